@@ -1,0 +1,202 @@
+import * as v from "valibot";
+import { Purpose } from "../consent/consent.ts";
+import { Moment, PageType } from "../event/event.ts";
+import { ItemId, Name } from "../primitives/ids.ts";
+import { Condition } from "../segment/condition.ts";
+import { CONFIG_LIMITS, MIN_CUSTOMERS_DEFAULT, MIN_CUSTOMERS_FLOOR } from "./limits.ts";
+
+const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
+const Share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const Count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(24));
+const atMost = <T>(n: number) =>
+  v.check<Record<string, T>, string>((entries) => Object.keys(entries).length <= n, `at most ${n} entries`);
+const Items = v.pipe(v.array(ItemId), v.minLength(1), v.maxLength(CONFIG_LIMITS.itemsPerRuleMax));
+
+/** The recipes that propose candidates. What each does is told in its file under `core/decide/strategy`. */
+export const STRATEGIES = [
+  "cross_sell",
+  "up_sell",
+  "also_viewed",
+  "recently_viewed",
+  "trending",
+  "for_you",
+  "same_type",
+  "pinned",
+] as const;
+export const StrategyName = v.picklist(STRATEGIES);
+export type StrategyName = v.InferOutput<typeof StrategyName>;
+
+/** How strategies are tuned. One flat object, so that an experiment can change a single number. */
+export const StrategySettings = v.strictObject({
+  /** up_sell: cheapest and dearest alternative, as a multiple of the current price. */
+  priceRatioMin: v.optional(v.pipe(v.number(), v.minValue(0.5), v.maxValue(10))),
+  priceRatioMax: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(10))),
+  /** cross_sell: weight of what was bought together against what was viewed together. */
+  boughtWeight: v.optional(Share),
+  /** How hard popular items are held back: 0 favours bestsellers, 1 rarities. */
+  popularityDamping: v.optional(Share),
+  /** Weight of margin (price minus cost) in the ranking. */
+  marginWeight: v.optional(Share),
+});
+export type StrategySettings = v.InferOutput<typeof StrategySettings>;
+
+export const SlotConfig = v.strictObject({
+  title: v.optional(text(120)),
+  /** Where the slot is asked for; lint and the defaults use it. */
+  page: v.optional(PageType),
+  /** Tried in order until `max` items are found. */
+  strategies: v.optional(v.pipe(v.array(StrategyName), v.minLength(1), v.maxLength(8))),
+  settings: v.optional(StrategySettings),
+  max: v.optional(Count),
+  /** Below this many items the shop's own fallback stays. */
+  min: v.optional(Count),
+  /** Whether the item being looked at may be shown again. */
+  repeatCurrent: v.optional(v.boolean()),
+  /** Only items of these product types (path prefixes). */
+  types: v.optional(v.pipe(v.array(text(512)), v.maxLength(50))),
+});
+export type SlotConfig = v.InferOutput<typeof SlotConfig>;
+
+/** Which items a rule is about: by id, or by a condition over the item's own fields (`brand`, `type`, `price`, `attributes.x`). */
+const Selection = v.strictObject({ items: v.optional(Items), where: v.optional(Condition) });
+export type Selection = v.InferOutput<typeof Selection>;
+
+const Strength = v.pipe(v.number(), v.gtValue(0), v.maxValue(10));
+
+/** What a rule does. Order of power: hide > pin > filter > boost/bury > model. */
+export const RuleAction = v.variant("do", [
+  v.strictObject({
+    do: v.literal("pin"),
+    items: Items,
+    /** 1-based place of the first one. */ position: v.optional(
+      v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(24)),
+      1,
+    ),
+  }),
+  v.strictObject({ do: v.literal("hide"), ...Selection.entries }),
+  v.strictObject({ do: v.literal("filter"), where: Condition }),
+  /** Multiplies the score by 1 + strength. */
+  v.strictObject({ do: v.literal("boost"), ...Selection.entries, strength: v.optional(Strength, 1) }),
+  /** Divides the score by 1 + strength. */
+  v.strictObject({ do: v.literal("bury"), ...Selection.entries, strength: v.optional(Strength, 1) }),
+  v.strictObject({ do: v.literal("limit"), max: Count }),
+]);
+export type RuleAction = v.InferOutput<typeof RuleAction>;
+
+/** A marketer's statement: when this holds, in these slots, between these dates, do that. */
+export const Rule = v.strictObject({
+  id: Name,
+  description: v.optional(text(500)),
+  enabled: v.optional(v.boolean()),
+  slots: v.optional(v.pipe(v.array(Name), v.maxLength(CONFIG_LIMITS.slotsMax))),
+  when: v.optional(Condition),
+  from: v.optional(Moment),
+  until: v.optional(Moment),
+  /** The rule reads what this purpose covers; without the grant it does not run. */
+  purpose: v.optional(Purpose),
+  then: v.pipe(v.array(RuleAction), v.minLength(1), v.maxLength(16)),
+});
+export type Rule = v.InferOutput<typeof Rule>;
+
+export const Segment = v.strictObject({
+  title: v.optional(text(120)),
+  when: Condition,
+  purpose: v.optional(Purpose),
+});
+export type Segment = v.InferOutput<typeof Segment>;
+
+/** What a variation changes. Empty: nothing, as in the control. */
+export const Variation = v.strictObject({
+  id: Name,
+  title: v.optional(text(120)),
+  weight: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+  strategies: v.optional(v.pipe(v.array(StrategyName), v.minLength(1), v.maxLength(8))),
+  settings: v.optional(StrategySettings),
+  max: v.optional(Count),
+  rules: v.optional(v.pipe(v.array(v.pick(Rule, ["id", "description", "then"])), v.maxLength(20))),
+});
+export type Variation = v.InferOutput<typeof Variation>;
+
+/** A question with two or more answers, split by a pure hash of the visitor. The first variation is the control. */
+export const Experiment = v.strictObject({
+  id: Name,
+  question: v.optional(text(500)),
+  status: v.optional(v.picklist(["draft", "running", "stopped"]), "running"),
+  slots: v.optional(v.pipe(v.array(Name), v.minLength(1), v.maxLength(CONFIG_LIMITS.slotsMax))),
+  when: v.optional(Condition),
+  /** Share of those who match that takes part at all. */
+  coverage: v.optional(Share, 1),
+  /** Hash seed; absent: the id. Change it to shuffle everyone anew. */
+  seed: v.optional(text(128)),
+  variations: v.pipe(
+    v.array(Variation),
+    v.minLength(2),
+    v.maxLength(20),
+    v.check((all) => new Set(all.map((one) => one.id)).size === all.length, "variations with different ids"),
+  ),
+  /** How long after it was seen an order counts. */
+  windowDays: v.optional(v.pipe(v.number(), v.minValue(0.01), v.maxValue(90)), 14),
+});
+export type Experiment = v.InferOutput<typeof Experiment>;
+
+const unique = <T extends { readonly id: string }>(what: string) =>
+  v.check<T[], string>(
+    (all) => new Set(all.map((one) => one.id)).size === all.length,
+    `${what} with different ids`,
+  );
+
+/** The marketer's whole say over a site. `{}` is a good one: every default is meant to be lived with. */
+export const Config = v.strictObject({
+  $schema: v.optional(text(512)),
+  slots: v.optional(v.pipe(v.record(Name, SlotConfig), atMost(CONFIG_LIMITS.slotsMax)), {}),
+  rules: v.optional(v.pipe(v.array(Rule), v.maxLength(CONFIG_LIMITS.rulesMax), unique("rules")), []),
+  segments: v.optional(v.pipe(v.record(Name, Segment), atMost(CONFIG_LIMITS.segmentsMax)), {}),
+  experiments: v.optional(
+    v.pipe(v.array(Experiment), v.maxLength(CONFIG_LIMITS.experimentsMax), unique("experiments")),
+    [],
+  ),
+  /** Share of visitors never personalized at all, so that the whole effect can be told in money. */
+  holdout: v.optional(
+    v.strictObject({ share: v.optional(Share, 0.05), seed: v.optional(text(128), "holdout") }),
+    {},
+  ),
+  consent: v.optional(
+    v.strictObject({
+      policyVersion: v.optional(text(64), "1"),
+      grantDays: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(730)), 180),
+      /** Which of another consent tool's categories stand for our purposes. */
+      categories: v.optional(v.record(text(64), v.array(Purpose)), {
+        Analytics: ["analytics"],
+        Functional: ["personalization"],
+        Personalization: ["personalization"],
+        Advertising: ["marketing"],
+        Marketing: ["marketing"],
+      }),
+    }),
+    {},
+  ),
+  model: v.optional(
+    v.strictObject({
+      minCustomers: v.optional(
+        v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)),
+        MIN_CUSTOMERS_DEFAULT,
+      ),
+    }),
+    {},
+  ),
+  /** Where the catalog can be fetched from, and how often. */
+  feed: v.optional(
+    v.strictObject({
+      url: text(2048),
+      everyMinutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(15), v.maxValue(10_080)), 60),
+    }),
+  ),
+  /** Product types that may never be learned from or recommended by behaviour (path prefixes). */
+  sensitiveTypes: v.optional(v.pipe(v.array(text(512)), v.maxLength(200)), []),
+});
+export type Config = v.InferOutput<typeof Config>;
+
+/** What a marketer writes: everything optional. */
+export type ConfigDocument = v.InferInput<typeof Config>;
+
+export { MIN_CUSTOMERS_FLOOR };

@@ -1,0 +1,44 @@
+import * as v from "valibot";
+import { fail, succeed, type Result } from "../primitives/result.ts";
+import { pointerToken, shapeOf, type Problem, type ProblemCode } from "./problem.ts";
+
+/** The RFC 6901 pointer of a schema issue, under a prefix. */
+function pointerOf(issue: v.BaseIssue<unknown>, prefix: string): string {
+  let pointer = prefix;
+  for (const step of issue.path ?? []) pointer += `/${pointerToken(String(step.key))}`;
+  return pointer;
+}
+
+/** valibot's "expected" names, in words a reader understands; a schema's own message wins. */
+function expectationOf(issue: v.BaseIssue<unknown>): string {
+  if (!/^Invalid /.test(issue.message)) return issue.message;
+  return issue.expected === "never" ? "no such field" : (issue.expected ?? "another value");
+}
+
+/** The first issue of a failed parse as a problem. @example "/slots/0/max must be <=24, not integer." */
+export function problemOf(
+  issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]],
+  code: ProblemCode,
+  prefix = "",
+): Problem {
+  const issue = issues[0];
+  const pointer = pointerOf(issue, prefix);
+  const shape = shapeOf(issue.input);
+  return {
+    code,
+    detail: `${pointer === "" ? "The body" : pointer} must be ${expectationOf(issue)}, not ${shape}.`,
+    pointer,
+    shape,
+  };
+}
+
+/** Parses once, at the border. The value that comes out is core's; inside, nobody validates again. */
+export function parseWith<S extends v.GenericSchema>(
+  schema: S,
+  input: unknown,
+  code: ProblemCode,
+  prefix = "",
+): Result<v.InferOutput<S>> {
+  const parsed = v.safeParse(schema, input, { abortEarly: true });
+  return parsed.success ? succeed(parsed.output) : fail(problemOf(parsed.issues, code, prefix));
+}
