@@ -11,7 +11,7 @@ function pointerOf(issue: v.BaseIssue<unknown>, prefix: string): string {
 
 /** valibot's "expected" names, in words a reader understands; a schema's own message wins. */
 function expectationOf(issue: v.BaseIssue<unknown>): string {
-  if (!/^Invalid /.test(issue.message)) return issue.message;
+  if (!issue.message.startsWith("Invalid ")) return issue.message;
   return issue.expected === "never" ? "no such field" : (issue.expected ?? "another value");
 }
 
