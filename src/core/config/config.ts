@@ -39,6 +39,8 @@ export const StrategySettings = v.strictObject({
   marginWeight: v.optional(Share),
 });
 export type StrategySettings = v.InferOutput<typeof StrategySettings>;
+/** Settings with every default filled in. */
+export type Settings = { readonly [K in keyof StrategySettings]-?: NonNullable<StrategySettings[K]> };
 
 export const SlotConfig = v.strictObject({
   title: v.optional(text(120)),

@@ -47,7 +47,7 @@ export const Line = v.strictObject({
 });
 export type Line = v.InferOutput<typeof Line>;
 
-const Lines = v.pipe(v.array(Line), v.maxLength(200));
+const Lines = v.pipe(v.array(Line), v.maxLength(500));
 
 /** What the page was. A closed list, so that a config can name slots by it. */
 export const PAGE_TYPES = [

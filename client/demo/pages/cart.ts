@@ -1,0 +1,68 @@
+import { cartLines, cartTotal, setQuantity, type CartLine } from "../cart.ts";
+import { allItems, onePerGroup, paidFor } from "../catalog.ts";
+import { button, h, the } from "../element.ts";
+import { priceText } from "../price.ts";
+import { fillSlot, slotElement } from "../slot.ts";
+import { shippingFor } from "../shipping.ts";
+
+/** The cart: lines with quantities, the sum, and what goes with it. */
+export function cartPage(): void {
+  const slot = slotElement("cart-goes-with");
+  const small = onePerGroup(allItems()).filter((item) => item.replenishDays !== undefined);
+  if (slot) fillSlot(slot, "Little things people forget", small);
+  document.addEventListener("shop:cart", show);
+  show();
+}
+
+function show(): void {
+  const lines = cartLines();
+  const total = cartTotal();
+  const shipping = shippingFor(total);
+  the("#lines").replaceChildren(
+    ...(lines.length > 0
+      ? lines.map(row)
+      : [
+          h(
+            "p",
+            { class: "empty" },
+            "Nothing in here yet. ",
+            h("a", { href: "/demo/" }, "Have a look around"),
+            ".",
+          ),
+        ]),
+  );
+  the("#sum").hidden = lines.length === 0;
+  the("#goods").textContent = priceText(total);
+  the("#shipping").textContent = shipping.minor === 0 ? "free" : priceText(shipping);
+  the("#total").textContent = priceText({ ...total, minor: total.minor + shipping.minor });
+}
+
+function row({ item, quantity }: CartLine): HTMLElement {
+  const paid = paidFor(item);
+  const set = (next: number) => () => setQuantity(item.id, next);
+  return h(
+    "article",
+    { class: "line" },
+    h("a", { href: item.url }, h("img", { src: item.image, alt: "", width: 96, height: 96 })),
+    h(
+      "div",
+      {},
+      h("p", { class: "card-brand" }, item.brand),
+      h("a", { class: "card-title", href: item.url }, item.title),
+    ),
+    h(
+      "div",
+      { class: "quantity", role: "group", "aria-label": "Quantity" },
+      labelled(button("−", "", set(quantity - 1)), "One less"),
+      h("output", {}, String(quantity)),
+      labelled(button("+", "", set(quantity + 1)), "One more"),
+    ),
+    h("strong", {}, priceText({ ...paid, minor: paid.minor * quantity })),
+    button("Remove", "quiet", set(0)),
+  );
+}
+
+function labelled(element: HTMLElement, label: string): HTMLElement {
+  element.setAttribute("aria-label", label);
+  return element;
+}

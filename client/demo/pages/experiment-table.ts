@@ -1,0 +1,74 @@
+import type { ExperimentReport } from "../../../src/core/experiment/report.ts";
+import { h, the } from "../element.ts";
+import { priceText } from "../price.ts";
+import type { Site } from "../site.ts";
+import { readExperiment } from "./site-config.ts";
+
+type Report = ExperimentReport & {
+  readonly id: string;
+  readonly question: string | null;
+  readonly status: string;
+};
+
+const percent = (share: number | null): string => (share === null ? "–" : `${(share * 100).toFixed(1)} %`);
+const euros = (minor: number | null): string =>
+  minor === null ? "–" : priceText({ minor: Math.round(minor), currency: "EUR" });
+
+/** Reads and shows every experiment of the config, and the holdout that every site has. */
+export async function showExperiments(
+  site: Site,
+  experiments: readonly { readonly id: string }[],
+): Promise<void> {
+  const reports = await Promise.all(
+    [...experiments.map(({ id }) => id), "holdout"].map((id) => readExperiment<Report>(site, id)),
+  );
+  the("#experiments").replaceChildren(
+    ...reports.map((report) => ("refusal" in report ? h("p", {}, report.refusal.detail) : table(report))),
+  );
+}
+
+function table(report: Report): HTMLElement {
+  const heads = [
+    "Variation",
+    "Share",
+    "Visitors",
+    "Buyers",
+    "Conversion",
+    "Revenue per visitor",
+    "Difference (95 %)",
+    "p",
+  ];
+  return h(
+    "section",
+    { class: "experiment" },
+    h("h3", {}, report.question ?? report.id, h("code", {}, report.id)),
+    h("p", {}, report.verdict),
+    h(
+      "div",
+      { class: "scroll" },
+      h(
+        "table",
+        {},
+        h("thead", {}, h("tr", {}, ...heads.map((head) => h("th", { scope: "col" }, head)))),
+        h("tbody", {}, ...report.variations.map(row)),
+      ),
+    ),
+  );
+}
+
+function row(of: Report["variations"][number]): HTMLElement {
+  const { difference } = of;
+  const cells = [
+    of.isControl ? `${of.variation} (control)` : of.variation,
+    percent(of.share),
+    String(of.users),
+    String(of.conversions),
+    percent(of.conversionRate),
+    euros(of.revenuePerUser),
+    difference
+      ? `${euros(difference.difference)} (${euros(difference.low)} to ${euros(difference.high)})`
+      : "–",
+    difference ? difference.p.toFixed(3) : "–",
+  ];
+  return h("tr", {}, ...cells.map((cell) => h("td", {}, cell)));
+}

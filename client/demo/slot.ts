@@ -1,0 +1,23 @@
+import { productCard } from "./card.ts";
+import type { DemoItem } from "./catalog.ts";
+import { h } from "./element.ts";
+
+/** Cards in a slot: what one row holds on a desktop. */
+export const SLOT_SIZE = 4;
+
+/**
+ * Gives a slot its heading and the shop's own choice, which stays where nothing better may or can be shown. The cards
+ * hold the slot's place from the start, so nothing on the page ever moves.
+ */
+export function fillSlot(slot: HTMLElement, title: string, own: readonly DemoItem[]): void {
+  slot.classList.add("slot");
+  slot.dataset["max"] = String(SLOT_SIZE);
+  slot.replaceChildren(
+    h("h2", { class: "slot-title", "data-concierge-title": true }, title),
+    ...own.slice(0, SLOT_SIZE).map(productCard),
+  );
+}
+
+/** The slot of a page by its id. */
+export const slotElement = (id: string): HTMLElement | null =>
+  document.querySelector(`[data-concierge-slot="${id}"]`);

@@ -1,0 +1,13 @@
+/** What an element says in `data-concierge-<name>`. */
+export const said = (element: Element | null | undefined, name: string): string | undefined =>
+  element?.getAttribute("data-concierge-" + name)?.trim();
+
+/** The selector of `data-concierge-<name>`. */
+export const marked = (name: string): string => `[data-concierge-${name}]`;
+
+/** An address as this page would follow it. A link never throws, whatever it is given; its protocol then is `:`. */
+export function absolute(url = ""): HTMLAnchorElement {
+  const link = document.createElement("a");
+  link.href = url;
+  return link;
+}

@@ -1,0 +1,21 @@
+import { log } from "./log.ts";
+
+/** Wraps an entry point: whatever goes wrong inside stays inside. The shop's page never sees an exception of ours. */
+export const guard =
+  <A extends unknown[]>(act: (...input: A) => void) =>
+  (...input: A): void => {
+    try {
+      act(...input);
+    } catch (error) {
+      log("error", error);
+    }
+  };
+
+/** Listens, guarded, to each of the events named in `types` (separated by spaces). */
+export function on<E extends Event = Event>(
+  target: EventTarget,
+  types: string,
+  act: (event: E) => void,
+): void {
+  for (const type of types.split(" ")) target.addEventListener(type, guard(act) as EventListener);
+}

@@ -1,0 +1,77 @@
+import { compileExperiment, type CompiledExperiment } from "../experiment/assign.ts";
+import { compileCondition, type CompiledCondition } from "../segment/evaluate.ts";
+import type { Purpose } from "../consent/consent.ts";
+import type { EpochMs } from "../primitives/time.ts";
+import type { Config, Experiment, Rule, RuleAction, Variation } from "./config.ts";
+
+export type CompiledAction = {
+  readonly action: RuleAction;
+  /** Items the action names, and the condition over an item's own fields. Both absent: every item. */
+  readonly items?: ReadonlySet<string>;
+  readonly where?: CompiledCondition;
+};
+
+export type CompiledRule = {
+  readonly id: string;
+  readonly slots: ReadonlySet<string> | undefined;
+  readonly matches: CompiledCondition | undefined;
+  readonly from: EpochMs;
+  readonly until: EpochMs;
+  readonly purpose: Purpose | undefined;
+  readonly actions: readonly CompiledAction[];
+};
+
+export type CompiledVariation = Variation & { readonly compiled: readonly CompiledAction[] };
+
+/** A config made ready to decide with: conditions are closures, lists are sets, nothing is parsed again. */
+export type CompiledConfig = {
+  readonly revision: number;
+  readonly config: Config;
+  readonly rules: readonly CompiledRule[];
+  readonly segments: readonly { readonly id: string; readonly purpose: Purpose | undefined; readonly matches: CompiledCondition }[];
+  readonly experiments: readonly {
+    readonly experiment: Experiment;
+    readonly assign: CompiledExperiment;
+    readonly variations: ReadonlyMap<string, CompiledVariation>;
+  }[];
+};
+
+function compileAction(action: RuleAction): CompiledAction {
+  return {
+    action,
+    ...("items" in action && action.items ? { items: new Set(action.items) } : {}),
+    ...("where" in action && action.where ? { where: compileCondition(action.where) } : {}),
+  };
+}
+
+function compileRule(rule: Rule): CompiledRule {
+  return {
+    id: rule.id,
+    slots: rule.slots && new Set(rule.slots),
+    matches: rule.when && compileCondition(rule.when),
+    from: rule.from ?? 0,
+    until: rule.until ?? Number.POSITIVE_INFINITY,
+    purpose: rule.purpose,
+    actions: rule.then.map(compileAction),
+  };
+}
+
+/** Compiles a parsed config, once per revision. */
+export function compileConfig(config: Config, revision: number): CompiledConfig {
+  return {
+    revision,
+    config,
+    rules: config.rules.filter((rule) => rule.enabled !== false).map(compileRule),
+    segments: Object.entries(config.segments).map(([id, segment]) => ({ id, purpose: segment.purpose, matches: compileCondition(segment.when) })),
+    experiments: config.experiments.map((experiment) => ({
+      experiment,
+      assign: compileExperiment(experiment),
+      variations: new Map(
+        experiment.variations.map((variation) => [
+          variation.id,
+          { ...variation, compiled: (variation.rules ?? []).flatMap((rule) => rule.then.map(compileAction)) },
+        ]),
+      ),
+    })),
+  };
+}

@@ -1,0 +1,29 @@
+import * as v from "valibot";
+import type { Problem } from "../problem/problem.ts";
+import { parseWith } from "../problem/parse.ts";
+import { fail, type Result } from "../primitives/result.ts";
+import { Config, MIN_CUSTOMERS_FLOOR } from "./config.ts";
+
+/** A stored config, which was checked when it was published. Throws on what only a bug could have stored. */
+export function readConfig(stored: unknown): Config {
+  return v.parse(Config, stored);
+}
+
+/**
+ * A marketer's document as a config. Bench sites may learn from single persons, since theirs are published data sets;
+ * for people the floor holds.
+ */
+export function parseConfig(document: unknown, kind: "live" | "bench"): Result<Config> {
+  const parsed = parseWith(Config, document, "config_invalid");
+  if (!parsed.ok) return parsed;
+  if (kind === "live" && parsed.value.model.minCustomers < MIN_CUSTOMERS_FLOOR) {
+    return fail({
+      code: "config_invalid",
+      pointer: "/model/minCustomers",
+      shape: "integer",
+      detail: `/model/minCustomers must be at least ${MIN_CUSTOMERS_FLOOR}: below it a list shows what single persons did.`,
+      cure: `Use ${MIN_CUSTOMERS_FLOOR} or more; a young shop shows content and popularity instead.`,
+    } satisfies Problem);
+  }
+  return parsed;
+}

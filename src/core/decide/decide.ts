@@ -1,0 +1,111 @@
+import { priceOf, type CatalogItem } from "../catalog/item.ts";
+import type { CompiledVariation } from "../config/compile.ts";
+import type { PAGE_TYPES } from "../event/event.ts";
+import type { ClaimedAssignment } from "../event/resolved.ts";
+import { assign } from "../experiment/assign.ts";
+import { inHoldout } from "../experiment/holdout.ts";
+import { DAY_MS } from "../primitives/time.ts";
+import { CONTROLS, type PickedItem, type SlotAnswer, type SlotRequest } from "../wire/decide.ts";
+import { fillSlot } from "./fill-slot.ts";
+import type { Scene } from "./scene.ts";
+import { planSlot, type SlotPlan } from "./slot-plan.ts";
+import type { Candidate } from "./strategy/strategy.ts";
+import { tasteOf } from "./taste.ts";
+import { whyOf } from "./why.ts";
+
+/** How long after a holdout's exposure an order counts for or against it. */
+export const HOLDOUT_WINDOW_MS = 30 * DAY_MS;
+export const HOLDOUT = "holdout";
+
+export type Question = {
+  readonly slots: readonly (SlotRequest & { readonly seedOrdinals?: readonly number[] })[];
+  readonly pageType: (typeof PAGE_TYPES)[number] | undefined;
+  /** Whom the hash splits: the visitor's or customer's id. Empty without consent: then there is no experiment. */
+  readonly unit: string;
+};
+
+/** A slot's answer and what its token has to say. */
+export type Decided = {
+  readonly answer: SlotAnswer;
+  readonly picks: readonly (readonly [item: string, propensity: number])[];
+  readonly assignments: readonly ClaimedAssignment[];
+};
+
+/**
+ * The answer for every slot of a page. Pure: the same scene and question give the same answer.
+ * Order: holdout, assignments, strategies, eligibility, rank, how many, diversity across slots, explanation.
+ */
+export function decide(scene: Scene, question: Question): Decided[] {
+  const { config } = scene.world.config;
+  const isKnown = scene.view !== undefined && question.unit !== "";
+  const heldOut = isKnown && config.holdout.share > 0 && inHoldout(question.unit, config.holdout);
+  const holdout: ClaimedAssignment[] =
+    isKnown && config.holdout.share > 0 ? [[HOLDOUT, heldOut ? "held_out" : "personalized", HOLDOUT_WINDOW_MS]] : [];
+  const taste = tasteOf(scene);
+  const takenFamilies = new Set<number>();
+
+  return question.slots.map((asked) => {
+    if (heldOut) {
+      const answer: SlotAnswer = { id: asked.id, status: "holdout", reason: "holdout", items: [], assignments: [], holdout: true };
+      return { answer, picks: [], assignments: holdout };
+    }
+    const assignments: ClaimedAssignment[] = [...holdout];
+    const variations: CompiledVariation[] = [];
+    for (const { experiment, assign: compiled, variations: byId } of isKnown ? scene.world.config.experiments : []) {
+      const assignment = assign(compiled, question.unit, scene.attributes, asked.id);
+      if (!assignment) continue;
+      assignments.push([experiment.id, assignment.variation, experiment.windowDays * DAY_MS]);
+      variations.push(byId.get(assignment.variation)!);
+    }
+    const plan = planSlot(scene, asked, question.pageType, variations);
+    const picks = fillSlot(scene, plan, asked.seedOrdinals ?? defaultSeeds(scene), takenFamilies, taste);
+    const enough = picks.length >= Math.max(1, plan.min);
+    if (enough) for (const { ordinal } of picks) takenFamilies.add(scene.world.catalog.family[ordinal]!);
+    return {
+      answer: answerOf(scene, plan, enough ? picks : [], assignments),
+      picks: enough ? picks.map(({ ordinal }) => [scene.world.catalog.items[ordinal]!.id, 1] as const) : [],
+      assignments,
+    };
+  });
+}
+
+/** What a slot is about when nobody says: the page's item, else the cart. */
+function defaultSeeds(scene: Scene): readonly number[] {
+  return scene.current >= 0 ? [scene.current] : scene.cart;
+}
+
+function answerOf(scene: Scene, plan: SlotPlan, picks: readonly Candidate[], assignments: readonly ClaimedAssignment[]): SlotAnswer {
+  const personal = scene.view !== undefined;
+  const [status, reason] =
+    plan.max === 0 ? (["suppressed", "limited_to_none"] as const)
+    : picks.length === 0 ? (["fallback", "below_min"] as const)
+    : personal ? (["personalized", "decided"] as const)
+    : (["contextual", "no_consent"] as const);
+  return {
+    id: plan.id, status, reason,
+    ...(plan.title === undefined ? {} : { title: plan.title }),
+    items: picks.map((pick, place) => pickedItem(scene, pick, place + 1, personal)),
+    assignments: assignments.filter(([experiment]) => experiment !== HOLDOUT).map(([experiment, variation]) => ({ experiment, variation })),
+    holdout: false,
+  };
+}
+
+/** What rendering needs of an item, in the asked market. */
+export function pickedItem(scene: Scene, pick: Candidate, rank: number, personal: boolean): PickedItem {
+  const item: CatalogItem = scene.world.catalog.items[pick.ordinal]!;
+  const local = scene.market === undefined ? undefined : item.markets?.[scene.market];
+  const price = priceOf(item, scene.market);
+  const regular = local?.price ?? item.price;
+  const url = local?.url ?? item.url;
+  return {
+    id: item.id, rank,
+    title: local?.title ?? item.title,
+    ...(url === undefined ? {} : { url }),
+    ...(item.image === undefined ? {} : { image: item.image }),
+    ...(item.brand === undefined ? {} : { brand: item.brand }),
+    ...(price === undefined ? {} : { price }),
+    ...(regular && price && regular.minor > price.minor ? { regularPrice: regular } : {}),
+    why: whyOf(scene.world, pick.ordinal, pick.evidence),
+    controls: personal ? CONTROLS : [],
+  };
+}

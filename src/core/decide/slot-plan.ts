@@ -1,0 +1,61 @@
+import type { CompiledAction, CompiledVariation } from "../config/compile.ts";
+import type { Settings, SlotConfig, StrategyName, StrategySettings } from "../config/config.ts";
+import { DEFAULT_MAX, DEFAULT_MIN, DEFAULT_SETTINGS, defaultChain } from "../config/defaults.ts";
+import type { PAGE_TYPES } from "../event/event.ts";
+import type { SlotRequest } from "../wire/decide.ts";
+import type { Scene } from "./scene.ts";
+
+/** What one slot shall do in this decision: config, request and variations put together. */
+export type SlotPlan = {
+  readonly id: string;
+  readonly title: string | undefined;
+  readonly strategies: readonly StrategyName[];
+  readonly settings: Settings;
+  readonly max: number;
+  readonly min: number;
+  readonly repeatCurrent: boolean;
+  readonly types: readonly string[];
+  readonly actions: readonly CompiledAction[];
+};
+
+/** Rules that hold here and now, in the order they stand in the config. */
+export function actionsFor(scene: Scene, slotId: string | undefined): CompiledAction[] {
+  const actions: CompiledAction[] = [];
+  for (const rule of scene.world.config.rules) {
+    if (rule.slots && (slotId === undefined || !rule.slots.has(slotId))) continue;
+    if (scene.now < rule.from || scene.now >= rule.until) continue;
+    if (rule.purpose !== undefined && !scene.permitted.has(rule.purpose)) continue;
+    if (rule.matches && !rule.matches(scene.attributes)) continue;
+    actions.push(...rule.actions);
+  }
+  return actions;
+}
+
+function change(settings: Settings, by: StrategySettings | undefined): Settings {
+  const stated = Object.entries(by ?? {}).filter(([, value]) => value !== undefined);
+  return stated.length === 0 ? settings : { ...settings, ...Object.fromEntries(stated) };
+}
+
+/** Joins what the config says of a slot, what the request asks, and what the customer's variations change. */
+export function planSlot(scene: Scene, asked: SlotRequest, pageType: (typeof PAGE_TYPES)[number] | undefined, variations: readonly CompiledVariation[]): SlotPlan {
+  const slots = scene.world.config.config.slots;
+  const own: SlotConfig | undefined = Object.hasOwn(slots, asked.id) ? slots[asked.id] : undefined;
+  let strategies = asked.strategies ?? own?.strategies ?? defaultChain(asked.id, own?.page ?? pageType);
+  let settings = change(DEFAULT_SETTINGS, own?.settings);
+  // A page may ask for fewer than the marketer allows, never for more.
+  let max = Math.min(own?.max ?? 24, asked.max ?? own?.max ?? DEFAULT_MAX);
+  const actions = actionsFor(scene, asked.id);
+  for (const variation of variations) {
+    if (variation.strategies) strategies = variation.strategies;
+    settings = change(settings, variation.settings);
+    if (variation.max !== undefined) max = variation.max;
+    actions.push(...variation.compiled);
+  }
+  for (const { action } of actions) if (action.do === "limit") max = Math.min(max, action.max);
+  return {
+    id: asked.id, title: own?.title, strategies, settings, max, actions,
+    min: Math.min(max, asked.min ?? own?.min ?? DEFAULT_MIN),
+    repeatCurrent: own?.repeatCurrent ?? false,
+    types: own?.types ?? [],
+  };
+}

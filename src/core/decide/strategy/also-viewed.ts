@@ -1,0 +1,24 @@
+import { scoreAlsoViewed } from "../../recommend/related.ts";
+import type { Ask, Candidate, Strategy } from "./strategy.ts";
+
+/** Candidates from co-visit and sequence rows of some items, the first weighing most. */
+export function viewedWith({ scene, limit }: Ask, about: readonly number[]): Candidate[] {
+  const { catalog, model, toCatalog } = scene.world;
+  const scored = scoreAlsoViewed(model, about.map((ordinal, ageRank) => ({ item: catalog.items[ordinal]!.id, ageRank })), limit);
+  const candidates: Candidate[] = [];
+  for (const { index, score, evidence } of scored) {
+    const ordinal = toCatalog[index]!;
+    if (ordinal < 0) continue;
+    candidates.push({
+      ordinal, score,
+      evidence: { code: "viewed_together", with: toCatalog[evidence.seed]!, times: evidence.times, customers: evidence.customers },
+    });
+  }
+  return candidates;
+}
+
+/** What others looked at in the same visit as this item. */
+export const alsoViewed: Strategy = {
+  name: "also_viewed",
+  propose: (ask) => viewedWith(ask, ask.seeds.length > 0 ? ask.seeds : ask.scene.recent.slice(0, 1)),
+};

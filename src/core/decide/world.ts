@@ -1,0 +1,26 @@
+import type { CatalogIndex } from "../catalog/catalog-index.ts";
+import type { CompiledConfig } from "../config/compile.ts";
+import type { ModelSnapshot } from "../recommend/snapshot.ts";
+
+/** What every decision of a site shares: its rules, its items, and what was learned about them. */
+export type World = {
+  readonly config: CompiledConfig;
+  readonly catalog: CatalogIndex;
+  readonly model: ModelSnapshot;
+  /** Catalog ordinal → model index and back; -1 where the other side does not know the item. */
+  readonly toModel: Int32Array;
+  readonly toCatalog: Int32Array;
+};
+
+/** Joins the parts. Linear in items; done when the catalog or the model changed, not per decision. */
+export function joinWorld(config: CompiledConfig, catalog: CatalogIndex, model: ModelSnapshot): World {
+  const toModel = new Int32Array(catalog.items.length).fill(-1);
+  const toCatalog = new Int32Array(model.items.length).fill(-1);
+  model.items.forEach((id, index) => {
+    const ordinal = catalog.ordinal.get(id);
+    if (ordinal === undefined) return;
+    toModel[ordinal] = index;
+    toCatalog[index] = ordinal;
+  });
+  return { config, catalog, model, toModel, toCatalog };
+}

@@ -1,0 +1,55 @@
+import type { ItemId } from "../primitives/ids.ts";
+import { fail, succeed, type Result } from "../primitives/result.ts";
+import { DAY_MS, MINUTE_MS, type EpochMs } from "../primitives/time.ts";
+import type { ItemRef, Line, ShopEvent } from "./event.ts";
+import { digestOf, type DecisionClaim, type ResolvedEvent, type ResolvedLine } from "./resolved.ts";
+
+/** A sender's clock may be this far ahead; beyond it an event happened when it was received. */
+export const FUTURE_MS_MAX = 5 * MINUTE_MS;
+/** Behaviour older than this changes nothing useful and is refused; orders have no such limit. */
+export const BEHAVIOUR_DAYS_MAX = 400;
+
+export type Resolving = {
+  readonly now: EpochMs;
+  /** The catalog's answer to a reference; `undefined` when no single item answers. */
+  readonly itemOf: (ref: ItemRef) => ItemId | undefined;
+  /** Verified claims of the tokens in this request. */
+  readonly claims: ReadonlyMap<string, DecisionClaim>;
+};
+
+/** The text that stands for an item the catalog does not know. */
+const nameOf = (ref: ItemRef): string =>
+  typeof ref === "string" ? ref : (ref.id ?? ref.sku ?? ref.gtin ?? ref.group ?? (ref.url ?? "unnamed").slice(0, 128));
+
+/** Turns a parsed event into what an object takes: catalog ids, one clamped moment, verified claims. */
+export function resolveEvent(event: ShopEvent, at: Resolving): Result<ResolvedEvent> {
+  const unmatched: string[] = [];
+  const item = (ref: ItemRef): ItemId => {
+    const found = at.itemOf(ref);
+    if (found !== undefined) return found;
+    const name = nameOf(ref);
+    unmatched.push(name);
+    return name;
+  };
+  const line = (one: Line): ResolvedLine => ({ item: item(one.item), quantity: one.quantity, ...(one.price ? { price: one.price } : {}) });
+
+  const happenedAt = Math.min(event.at ?? at.now, at.now + FUTURE_MS_MAX);
+  const isOrder = event.type.startsWith("order_");
+  if (!isOrder && happenedAt < at.now - BEHAVIOUR_DAYS_MAX * DAY_MS) {
+    return fail({ code: "event_too_old", pointer: "/at", detail: `Behaviour may be at most ${BEHAVIOUR_DAYS_MAX} days old.` });
+  }
+  const { at: _at, ...rest } = event;
+  const resolved: Record<string, unknown> = { ...rest, at: happenedAt };
+  if ("item" in event) resolved["item"] = item(event.item);
+  if ("items" in event && event.items) resolved["items"] = event.items.map(item);
+  if ("lines" in event && event.lines) resolved["lines"] = event.lines.map(line);
+  if ("token" in event) {
+    const claim = at.claims.get(event.token);
+    if (!claim) return fail({ code: "token_invalid", pointer: "/token", detail: "The decision token is expired, altered or another site's.", cure: "Echo the token of the decision's slot as it was received." });
+    delete resolved["token"];
+    resolved["claim"] = claim;
+  }
+  resolved["digest"] = digestOf(JSON.stringify(event));
+  if (unmatched.length > 0) resolved["unmatched"] = unmatched;
+  return succeed(resolved as unknown as ResolvedEvent);
+}

@@ -1,0 +1,90 @@
+import type { EpochMs } from "../primitives/time.ts";
+import { support, supporters } from "./counter-row.ts";
+
+/** What is counted per item, by item number. Arrays grow by doubling. */
+export type ItemCounts = {
+  readonly supportersCap: number;
+  /** Sessions in which the item was seen. */
+  visits: Uint32Array;
+  /** Baskets with the item. */
+  baskets: Uint32Array;
+  /** Different buyers, as far as a person's remembered purchases tell. */
+  buyers: Uint32Array;
+  /** Forward-decayed visits: each weighs 2^((its moment − `zeroAt`) ∕ half-life), so nothing fades by rewriting. */
+  heat: Float64Array;
+  zeroAt: EpochMs;
+  /** Labels of the first `supportersCap` people who saw, and who bought, the item. */
+  viewerLabels: Uint32Array;
+  buyerLabels: Uint32Array;
+};
+
+/** Counters for no items yet. */
+export function emptyCounts(supportersCap: number): ItemCounts {
+  return {
+    supportersCap,
+    visits: new Uint32Array(0),
+    baskets: new Uint32Array(0),
+    buyers: new Uint32Array(0),
+    heat: new Float64Array(0),
+    zeroAt: 0,
+    viewerLabels: new Uint32Array(0),
+    buyerLabels: new Uint32Array(0),
+  };
+}
+
+/** Makes room for `items` items. */
+export function widenCounts(counts: ItemCounts, items: number): void {
+  if (items <= counts.visits.length) return;
+  const room = Math.max(64, items, counts.visits.length * 2);
+  const grown = (old: Uint32Array, size: number) => {
+    const next = new Uint32Array(size);
+    next.set(old);
+    return next;
+  };
+  const heat = new Float64Array(room);
+  heat.set(counts.heat);
+  counts.heat = heat;
+  counts.visits = grown(counts.visits, room);
+  counts.baskets = grown(counts.baskets, room);
+  counts.buyers = grown(counts.buyers, room);
+  counts.viewerLabels = grown(counts.viewerLabels, room * counts.supportersCap);
+  counts.buyerLabels = grown(counts.buyerLabels, room * counts.supportersCap);
+}
+
+// 2^64 leaves 2^959 before a double overflows: a rebase is rare (192 days at three days' half-life) and never late.
+const REBASE_AT = 64;
+
+/** Counts one session's visit to an item. */
+export function countVisit(
+  counts: ItemCounts,
+  item: number,
+  label: number,
+  at: EpochMs,
+  halfLifeMs: number,
+): void {
+  counts.visits[item]! += 1;
+  support(counts.viewerLabels, item * counts.supportersCap, counts.supportersCap, label);
+  if (counts.zeroAt === 0) counts.zeroAt = at;
+  const halvings = (at - counts.zeroAt) / halfLifeMs;
+  if (halvings > REBASE_AT) {
+    const fade = 2 ** -halvings;
+    for (let i = 0; i < counts.heat.length; i++) counts.heat[i]! *= fade;
+    counts.zeroAt = at;
+    counts.heat[item]! += 1;
+  } else counts.heat[item]! += 2 ** halvings;
+}
+
+/** Counts one basket with an item. `isNew`: the person is not known to have bought it before. */
+export function countBasket(counts: ItemCounts, item: number, label: number, isNew: boolean): void {
+  counts.baskets[item]! += 1;
+  if (isNew) counts.buyers[item]! += 1;
+  support(counts.buyerLabels, item * counts.supportersCap, counts.supportersCap, label);
+}
+
+/** Different people who saw an item, exact up to the cap. */
+export const viewersOf = (counts: ItemCounts, item: number): number =>
+  supporters(counts.viewerLabels, item * counts.supportersCap, counts.supportersCap);
+
+/** Different people who bought an item, exact up to the cap. */
+export const buyersOf = (counts: ItemCounts, item: number): number =>
+  supporters(counts.buyerLabels, item * counts.supportersCap, counts.supportersCap);

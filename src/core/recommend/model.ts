@@ -1,0 +1,150 @@
+import { fnv1a32 } from "../primitives/hash.ts";
+import type { ItemId } from "../primitives/ids.ts";
+import { count } from "./counter-row.ts";
+import type { Fact } from "./fact.ts";
+import { forgetWeakest } from "./forget.ts";
+import { countBasket, countVisit, emptyCounts, widenCounts, type ItemCounts } from "./item-counts.ts";
+import { personOf, remember, rememberView, type Person } from "./person.ts";
+import { emptyRows, type RowStore } from "./row-store.ts";
+import { MODEL_SETTINGS, ROW_NAMES, type ModelSettings, type RowName } from "./settings.ts";
+
+/** All that was learned from the facts so far, in bounded memory. Derived: the log of facts gives it again. */
+export type Model = {
+  readonly settings: ModelSettings;
+  ids: ItemId[];
+  indexOf: Map<ItemId, number>;
+  counts: ItemCounts;
+  rows: Record<RowName, RowStore>;
+  readonly people: Map<string, Person>;
+  /** Baskets seen, of any size. */
+  baskets: number;
+  /** Facts learned. */
+  facts: number;
+};
+
+/**
+ * A model that knows nothing.
+ * @example emptyModel({ supportersCap: 10 }).ids.length // 0
+ */
+export function emptyModel(settings: Partial<ModelSettings> = {}): Model {
+  const all = { ...MODEL_SETTINGS, ...settings };
+  const rows = (name: RowName) => emptyRows(all.rowLengths[name], all.supportersCap);
+  return {
+    settings: all,
+    ids: [],
+    indexOf: new Map(),
+    counts: emptyCounts(all.supportersCap),
+    rows: Object.fromEntries(ROW_NAMES.map((name) => [name, rows(name)])) as Record<RowName, RowStore>,
+    people: new Map(),
+    baskets: 0,
+    facts: 0,
+  };
+}
+
+// More lines than an order may have; a longer fact is not a shopper's.
+const ITEMS_READ_MAX = 500;
+
+/**
+ * Learns one fact: a few microseconds for a view, some hundred for a large basket, whatever the model's size. Facts of
+ * one person are expected in order; a late one only counts in a context that has moved on. A fact without a finite
+ * moment is passed over.
+ */
+export function learn(model: Model, fact: Fact): void {
+  if (!Number.isFinite(fact.at)) return;
+  model.facts += 1;
+  const items = numbersOf(model, fact.items);
+  const person = personOf(model.people, fact.who, fact.session, model.settings.peopleMax);
+  // 0 marks a free place among a counter's supporters.
+  const label = fnv1a32(fact.who) || 1;
+  if (fact.kind === "buy") learnBasket(model, person, items, label, fact);
+  else for (const item of items) learnVisit(model, person, item, label, fact.at);
+}
+
+function numbersOf(model: Model, ids: readonly ItemId[]): number[] {
+  const read = new Set(ids.length > ITEMS_READ_MAX ? ids.slice(0, ITEMS_READ_MAX) : ids);
+  if (model.ids.length + read.size > model.settings.itemsMax) forgetWeakest(model);
+  const numbers: number[] = [];
+  for (const id of read) {
+    let number = model.indexOf.get(id);
+    if (number === undefined) {
+      number = model.ids.push(id) - 1;
+      model.indexOf.set(id, number);
+    }
+    numbers.push(number);
+  }
+  widenCounts(model.counts, model.ids.length);
+  return numbers;
+}
+
+function learnVisit(model: Model, person: Person, item: number, label: number, at: number): void {
+  const { settings, rows } = model;
+  rememberView(person, item, at, settings.recentItemsMax);
+  const known = person.items;
+  const isNew = !known.includes(item);
+  if (isNew && person.seen >= settings.sessionItemsMax) return;
+  if (isNew) {
+    person.seen += 1;
+    countVisit(model.counts, item, label, at, settings.trendingHalfLifeMs);
+    // The reference divides by the finished session's length. The root of its length so far needs no waiting, and
+    // measured better.
+    const share = 1 / Math.sqrt(person.seen);
+    // An item belongs to its own row, as heavy as it is visited: who looked at it may well want to see it again.
+    count(rows.coVisit, item, item, share, label);
+    for (let i = known.length - 1, distance = 1; i >= 0; i--, distance++) {
+      const earlier = known[i]!;
+      count(rows.coVisit, earlier, item, share, label);
+      count(rows.coVisit, item, earlier, share, label);
+      if (distance <= settings.sequenceReach) count(rows.sequence, earlier, item, 1 / distance, label);
+    }
+  }
+  remember(known, item, settings.sessionPairsMax);
+}
+
+function learnBasket(model: Model, person: Person, items: number[], label: number, fact: Fact): void {
+  const { settings, rows } = model;
+  const { partnersMax } = settings;
+  model.baskets += 1;
+  for (const item of items) countBasket(model.counts, item, label, !person.bought.includes(item));
+  const circle = items.length > partnersMax + 1 ? shuffled(model, items, fact) : items;
+  // Each item meets those that follow it on the circle, at most half way round: every pair once in a small basket,
+  // `partnersMax` partners for each item in a large one.
+  const partners = Math.min(circle.length - 1, partnersMax);
+  const reach = Math.ceil(partners / 2);
+  for (const [i, item] of circle.entries()) {
+    for (let step = 1; step <= reach; step++) {
+      // With an even number of items the opposite one is met from both sides: only the first counts.
+      if (step * 2 === circle.length && i >= step) continue;
+      const other = circle[(i + step) % circle.length]!;
+      count(rows.coPurchase, item, other, 1 / partners, label);
+      count(rows.coPurchase, other, item, 1 / partners, label);
+    }
+  }
+  learnTradeUps(model, person, circle.slice(0, partnersMax), new Set(items), label, fact.at);
+  for (const item of items) remember(person.bought, item, settings.recentItemsMax);
+}
+
+function learnTradeUps(
+  model: Model,
+  person: Person,
+  basket: readonly number[],
+  inBasket: ReadonlySet<number>,
+  label: number,
+  at: number,
+): void {
+  const { settings, rows } = model;
+  const isFresh = (i: number) => Math.abs(at - person.viewedAt[i]!) <= settings.tradeUpMs;
+  const viewedOnly = person.viewed.filter((item, i) => isFresh(i) && !person.bought.includes(item));
+  for (const earlier of [...person.bought, ...viewedOnly]) {
+    if (inBasket.has(earlier)) continue;
+    for (const item of basket) count(rows.tradeUp, earlier, item, 1, label);
+  }
+}
+
+/** The items of a basket in an order that has nothing to do with them, and that the same fact always gives. */
+function shuffled(model: Model, items: readonly number[], fact: Fact): number[] {
+  const salt = `${fact.who}|${fact.at}|`;
+  return items
+    .map((item) => ({ item, key: fnv1a32(salt + model.ids[item]!) }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ item }) => item);
+}

@@ -1,0 +1,104 @@
+import type { EpochMs } from "../primitives/time.ts";
+import { countersOf } from "./counter-row.ts";
+import { buyersOf, viewersOf } from "./item-counts.ts";
+import type { Model } from "./model.ts";
+import { ROW_NAMES, type RowName } from "./settings.ts";
+import type { ModelSnapshot, RaggedRows } from "./snapshot.ts";
+
+/** How hard popular neighbours are held back where nothing else says: the exponent on a neighbour's visits. */
+const VISIT_DAMPING = 0.2;
+
+type Publication = {
+  /** Different people that must stand behind a number for it to be published. Above the model's cap: nothing is. */
+  readonly minCustomers: number;
+  readonly version: number;
+  readonly now: EpochMs;
+};
+
+/**
+ * What may be told of the model now. A pair, a popularity count or a trending item with fewer than `minCustomers`
+ * different people behind it is left out, and an item of which nothing may be told does not appear at all.
+ */
+export function publish(model: Model, { minCustomers, version, now }: Publication): ModelSnapshot {
+  const { counts, settings } = model;
+  const seen = (item: number) => viewersOf(counts, item) >= minCustomers;
+  const sold = (item: number) => buyersOf(counts, item) >= minCustomers;
+  const kept = model.ids.map((_, item) => item).filter((item) => seen(item) || sold(item));
+  const places = new Int32Array(model.ids.length).fill(-1);
+  for (const [place, item] of kept.entries()) places[item] = place;
+  const items = kept.map((item) => model.ids[item]!);
+  const visits = Uint32Array.from(kept, (item) => (seen(item) ? counts.visits[item]! : 0));
+  const inBaskets = Uint32Array.from(kept, (item) => (sold(item) ? counts.baskets[item]! : 0));
+  const buyers = Uint32Array.from(kept, (item) => (sold(item) ? counts.buyers[item]! : 0));
+  const fade = 2 ** ((counts.zeroAt - now) / settings.trendingHalfLifeMs);
+  const heat = Float32Array.from(kept, (item) =>
+    seen(item) ? Math.min(counts.heat[item]! * fade, 3e38) : 0,
+  );
+  const ranked = (value: (place: number) => number) =>
+    Uint32Array.from(kept.keys())
+      .filter((place) => value(place) > 0)
+      .sort((a, b) => value(b) - value(a) || a - b);
+  const most = visits.reduce((max, one) => Math.max(max, one), 0) + 1;
+  const rows = (name: RowName) => rowsOf(model, name, kept, places, minCustomers);
+  return {
+    version,
+    publishedAt: now,
+    minCustomers,
+    supportersCap: settings.supportersCap,
+    baskets: model.baskets,
+    items,
+    index: new Map(items.map((id, place) => [id, place])),
+    visits,
+    inBaskets,
+    buyers,
+    heat,
+    popular: ranked((place) => buyers[place]! + visits[place]! / most),
+    trending: ranked((place) => heat[place]!),
+    rows: Object.fromEntries(ROW_NAMES.map((name) => [name, rows(name)])) as Record<RowName, RaggedRows>,
+  };
+}
+
+function rowsOf(
+  model: Model,
+  name: RowName,
+  kept: readonly number[],
+  places: Int32Array,
+  minCustomers: number,
+): RaggedRows {
+  const store = model.rows[name];
+  const isShare = name === "coVisit" || name === "sequence";
+  const rowOf = (item: number) =>
+    countersOf(store, item)
+      .filter((one) => one.weight > 0 && one.customers >= minCustomers && places[one.item]! >= 0)
+      .map((one) =>
+        isShare
+          ? { ...one, weight: one.weight / (model.counts.visits[one.item]! + 1) ** VISIT_DAMPING }
+          : one,
+      )
+      .sort((a, b) => b.weight - a.weight || places[a.item]! - places[b.item]!);
+  const all = kept.map(rowOf);
+  const size = all.reduce((sum, row) => sum + row.length, 0);
+  const rows = {
+    offsets: new Uint32Array(kept.length + 1),
+    neighbours: kept.length <= 65_536 ? new Uint16Array(size) : new Uint32Array(size),
+    scales: new Float32Array(kept.length),
+    weights: new Uint16Array(size),
+    times: new Uint16Array(size),
+    customers: new Uint8Array(size),
+  };
+  let entry = 0;
+  for (const [place, row] of all.entries()) {
+    const largest = row[0]?.weight ?? 0;
+    const total = isShare ? row.reduce((sum, one) => sum + one.weight, 0) : 1;
+    rows.scales[place] = total > 0 ? largest / total : 0;
+    for (const one of row) {
+      rows.neighbours[entry] = places[one.item]!;
+      rows.weights[entry] = Math.max(1, Math.round((one.weight / largest) * 65_535));
+      rows.times[entry] = Math.min(one.times, 65_535);
+      rows.customers[entry] = Math.min(one.customers, 255);
+      entry++;
+    }
+    rows.offsets[place + 1] = entry;
+  }
+  return rows;
+}

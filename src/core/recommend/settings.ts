@@ -1,0 +1,48 @@
+import { DAY_MS } from "../primitives/time.ts";
+
+/** How large the model may grow and how it weighs. Changing one means learning anew from the behaviour log. */
+export type ModelSettings = {
+  /** Counters per item in each row. More neighbours cost 12 + 4 × `supportersCap` bytes each. */
+  readonly rowLengths: Readonly<Record<RowName, number>>;
+  /** Distinct people told apart per counter; a `minCustomers` above it publishes nothing. */
+  readonly supportersCap: number;
+  /** Items known at once. Beyond it the least visited tenth is forgotten. */
+  readonly itemsMax: number;
+  /** People whose recent acts are kept. Beyond it the one idle the longest is forgotten. */
+  readonly peopleMax: number;
+  /** Items of the running session that a new one is paired with, newest first. */
+  readonly sessionPairsMax: number;
+  /** Different items after which a session teaches nothing more: no shopper looks at that many. */
+  readonly sessionItemsMax: number;
+  /** Items back that a step of the sequence row reaches. */
+  readonly sequenceReach: number;
+  /** Others that each item of a basket is paired with, an even number; in a larger basket by lot. */
+  readonly partnersMax: number;
+  /** Recently viewed and recently bought items kept per person, each. */
+  readonly recentItemsMax: number;
+  /** How long a view can still be the start of a trade-up. */
+  readonly tradeUpMs: number;
+  /** Time after which a view counts half in trending. */
+  readonly trendingHalfLifeMs: number;
+};
+
+export const ROW_NAMES = ["coVisit", "sequence", "coPurchase", "tradeUp"] as const;
+/**
+ * What ties two items: seen in one session, seen one after the other, bought in one basket, or bought after the other
+ * was only seen or bought before.
+ */
+export type RowName = (typeof ROW_NAMES)[number];
+
+export const MODEL_SETTINGS: ModelSettings = {
+  rowLengths: { coVisit: 64, sequence: 32, coPurchase: 128, tradeUp: 32 },
+  supportersCap: 5,
+  itemsMax: 150_000,
+  peopleMax: 50_000,
+  sessionPairsMax: 20,
+  sessionItemsMax: 200,
+  sequenceReach: 8,
+  partnersMax: 28,
+  recentItemsMax: 30,
+  tradeUpMs: 30 * DAY_MS,
+  trendingHalfLifeMs: 3 * DAY_MS,
+};

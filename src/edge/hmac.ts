@@ -1,0 +1,47 @@
+/** Keys derived from the root secret, imported once per isolate: `importKey` costs more than a signature. */
+const imported = new Map<string, Promise<CryptoKey>>();
+const encoder = new TextEncoder();
+
+function keyFor(secret: string, use: string): Promise<CryptoKey> {
+  const name = `${use}\n${secret}`;
+  let key = imported.get(name);
+  if (!key) {
+    key = crypto.subtle.importKey("raw", encoder.encode(name), { name: "HMAC", hash: "SHA-256" }, false, ["sign", "verify"]);
+    imported.set(name, key);
+  }
+  return key;
+}
+
+/** HMAC-SHA256 of a text under the secret's key for one use; keys of different uses never meet. */
+export async function hmac(secret: string, use: string, text: string): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.sign("HMAC", await keyFor(secret, use), encoder.encode(text)));
+}
+
+export function toHex(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += byte.toString(16).padStart(2, "0");
+  return text;
+}
+
+export function toBase64url(bytes: Uint8Array): string {
+  let binary = "";
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+export function fromBase64url(text: string): Uint8Array | undefined {
+  if (!/^[A-Za-z0-9_-]*$/.test(text)) return undefined;
+  try {
+    return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (character) => character.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether two byte strings are equal, in a time that does not tell where they differ. */
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  let difference = 0;
+  for (let i = 0; i < a.length; i++) difference |= a[i]! ^ b[i]!;
+  return difference === 0;
+}

@@ -1,0 +1,23 @@
+import type { Env } from "../env.ts";
+import { hmac, toHex } from "./hmac.ts";
+
+/** What an object is one of. The words are part of every name: they can never change. */
+export type Kind = "customer" | "visitor" | "site" | "model" | "ledger" | "courier" | "draft";
+
+const NAMESPACE = {
+  customer: "CUSTOMER", visitor: "CUSTOMER", site: "SITE", model: "MODEL", ledger: "LEDGER", courier: "COURIER", draft: "DRAFT",
+} as const satisfies Record<Kind, keyof Env>;
+
+/** Each part with its length before it, so that no two different lists of parts give one text. */
+export const lengthPrefixed = (parts: readonly string[]): string => parts.map((part) => `${part.length}:${part}`).join("");
+
+/**
+ * The id of the object for (site, kind, id): the only place where one is made. The name is an HMAC, so it says nothing
+ * about a person, and the object is addressed through the id's text, because an object addressed by name writes that
+ * name in clear into the platform's alarm table, where it outlives even `deleteAll()`.
+ */
+export async function objectId(env: Env, kind: Kind, site: string, id: string): Promise<DurableObjectId> {
+  const name = toHex(await hmac(env.CONCIERGE_SECRET, "object-name", lengthPrefixed([site, kind, id])));
+  const namespace = env[NAMESPACE[kind]] as DurableObjectNamespace;
+  return namespace.idFromString(namespace.idFromName(name).toString());
+}

@@ -1,0 +1,114 @@
+import { applyChanges, EMPTY_CATALOG, type CatalogChange, type CatalogIndex } from "../core/catalog/catalog-index.ts";
+import type { CatalogItem } from "../core/catalog/item.ts";
+import { compileConfig, type CompiledConfig } from "../core/config/compile.ts";
+import { readConfig } from "../core/config/read.ts";
+import { joinWorld, type World } from "../core/decide/world.ts";
+import { decodeSnapshot } from "../core/recommend/encode.ts";
+import { emptySnapshot, type ModelSnapshot } from "../core/recommend/snapshot.ts";
+import type { Env } from "../env.ts";
+import type { KeyRow, SiteRow } from "../store/site-store.ts";
+import { objectId } from "./names.ts";
+
+/** Refresh in the background when older than this, and never serve anything older than the second: live in 5 s. */
+const FRESH_MS = 900;
+const STALE_MS_MAX = 4_000;
+/** Sites kept per isolate, the longest unused going first. */
+const SITES_MAX = 50;
+
+/** What an isolate knows of a site. Immutable; a refresh puts another in its place. */
+export type SiteSnapshot = {
+  readonly site: SiteRow;
+  readonly keys: ReadonlyMap<string, KeyRow>;
+  readonly world: World;
+  readonly ids: { readonly model: string; readonly ledger: string };
+};
+
+type Entry = { snapshot: SiteSnapshot | undefined; readAt: number; reading: Promise<SiteSnapshot | undefined> | undefined };
+const entries = new Map<string, Entry>();
+
+/**
+ * The site as this isolate knows it: from memory, refreshed behind the answer when a second old, before the answer when
+ * four seconds old. `undefined`: there is no such site.
+ */
+export async function siteSnapshot(env: Env, ctx: { waitUntil(work: Promise<unknown>): void }, siteId: string): Promise<SiteSnapshot | undefined> {
+  const now = Date.now();
+  let entry = entries.get(siteId);
+  if (!entry) {
+    entry = { snapshot: undefined, readAt: 0, reading: undefined };
+    entries.set(siteId, entry);
+    if (entries.size > SITES_MAX) entries.delete(entries.keys().next().value!);
+  }
+  const age = now - entry.readAt;
+  if (entry.snapshot && age < FRESH_MS) return entry.snapshot;
+  const reading = (entry.reading ??= refresh(env, siteId, entry));
+  if (entry.snapshot && age < STALE_MS_MAX) {
+    ctx.waitUntil(reading.catch(() => undefined));
+    return entry.snapshot;
+  }
+  return reading;
+}
+
+/** Forgets a site, so that the isolate that changed it sees its own change at once. */
+export function forget(siteId: string): void {
+  const entry = entries.get(siteId);
+  if (entry) entry.readAt = 0;
+}
+
+async function refresh(env: Env, siteId: string, entry: Entry): Promise<SiteSnapshot | undefined> {
+  const startedAt = Date.now();
+  try {
+    const known = entry.snapshot;
+    const stub = env.SITE.get(await objectId(env, "site", siteId, ""));
+    const reading = await stub.read({ revision: known?.world.config.revision ?? 0, catalogVersion: known?.world.catalog.version ?? 0 });
+    if (!reading) {
+      entries.delete(siteId);
+      return undefined;
+    }
+    const config: CompiledConfig =
+      reading.config === undefined && known ? known.world.config : compileConfig(readConfig(JSON.parse(reading.config ?? "{}")), reading.revision);
+    let catalog: CatalogIndex = known?.world.catalog ?? EMPTY_CATALOG;
+    if (reading.items.length > 0) {
+      const rows = [...reading.items];
+      for (let more = reading.more; more; ) {
+        const page = await stub.changes(catalog.version, rows.at(-1)!.id);
+        rows.push(...page.items);
+        more = page.more;
+      }
+      catalog = applyChanges(catalog, rows.map(changeOf), reading.site.catalogVersion);
+    }
+    const ids = known?.ids ?? {
+      model: (await objectId(env, "model", siteId, "0")).toString(),
+      ledger: (await objectId(env, "ledger", siteId, "0")).toString(),
+    };
+    const model = await refreshModel(env, ids.model, known?.world.model, config.config.model.minCustomers);
+    const isSame = known && known.world.config === config && known.world.catalog === catalog && known.world.model === model;
+    entry.snapshot = {
+      site: reading.site,
+      keys: new Map(reading.keys.map((key) => [key.digest, key])),
+      world: isSame ? known.world : joinWorld(config, catalog, model),
+      ids,
+    };
+    entry.readAt = startedAt;
+    return entry.snapshot;
+  } finally {
+    entry.reading = undefined;
+  }
+}
+
+/** The newest model; on a fault the one at hand goes on serving. */
+async function refreshModel(env: Env, id: string, known: ModelSnapshot | undefined, minCustomers: number): Promise<ModelSnapshot> {
+  const current = known ?? emptySnapshot();
+  try {
+    const stub = env.MODEL.get(env.MODEL.idFromString(id));
+    const version = current.minCustomers === minCustomers ? current.version : -1;
+    const latest = await stub.snapshot(version, minCustomers);
+    return latest ? decodeSnapshot(latest.bytes) : current;
+  } catch (error) {
+    console.error(JSON.stringify({ at: "model.refresh", error: String(error) }));
+    return current;
+  }
+}
+
+function changeOf(row: { readonly id: string; readonly body: string | null }): CatalogChange {
+  return { id: row.id, item: row.body === null ? undefined : (JSON.parse(row.body) as CatalogItem) };
+}

@@ -1,0 +1,100 @@
+import { pointerToken, type Problem } from "../core/problem/problem.ts";
+import { fail, succeed, type Result } from "../core/primitives/result.ts";
+import { LIMITS } from "./limits.ts";
+
+/** Reads a body as text: capped while it streams, and UTF-8 or nothing. */
+export async function readText(request: Request, bytesMax: number = LIMITS.bodyBytesMax): Promise<Result<string>> {
+  const tooLarge: Problem = {
+    code: "body_too_large", detail: `A body may have at most ${bytesMax} bytes.`, cure: "Send fewer events or rows at a time.",
+  };
+  if (Number(request.headers.get("content-length") ?? 0) > bytesMax) return fail(tooLarge);
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of request.body ?? []) {
+    length += chunk.byteLength;
+    if (length > bytesMax) return fail(tooLarge);
+    chunks.push(chunk);
+  }
+  try {
+    const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
+    let text = "";
+    for (const chunk of chunks) text += decoder.decode(chunk, { stream: true });
+    return succeed(text + decoder.decode());
+  } catch {
+    return fail({ code: "body_not_text", detail: "The body must be UTF-8 text.", cure: "Encode it as UTF-8, without compression." });
+  }
+}
+
+/** Reads a JSON body whatever its content type says: beacons arrive as text/plain so that no preflight is needed. */
+export async function readJson(request: Request, bytesMax?: number): Promise<Result<unknown>> {
+  const text = await readText(request, bytesMax);
+  return text.ok ? parseJson(text.value) : text;
+}
+
+/** JSON that is safe to walk: bounded depth and width, no prototype keys, no NUL, no ill-formed Unicode. */
+export function parseJson(text: string): Result<unknown> {
+  if (depthOf(text) > LIMITS.depthMax) {
+    return fail({ code: "body_too_deep", detail: `JSON may be nested at most ${LIMITS.depthMax} deep.` });
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return fail({ code: "body_not_json", detail: "The body must be JSON.", cure: "Send the output of JSON.stringify." });
+  }
+  const problem = defectOf(value, "");
+  return problem ? fail(problem) : succeed(value);
+}
+
+/** Deepest nesting of brackets outside strings, in one pass over the text: told before anything recurses. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 34) {
+      for (i++; i < text.length && text.charCodeAt(i) !== 34; i++) if (text.charCodeAt(i) === 92) i++;
+    } else if (code === 91 || code === 123) {
+      if (++depth > deepest) deepest = depth;
+    } else if (code === 93 || code === 125) depth--;
+  }
+  return deepest;
+}
+
+const PROTOTYPE_KEYS = new Set(["__proto__", "constructor", "prototype"]);
+
+function defectOf(value: unknown, pointer: string): Problem | undefined {
+  if (typeof value === "string") return textDefect(value, pointer);
+  if (typeof value === "number") {
+    return Number.isFinite(value) ? undefined : { code: "body_hostile", pointer, detail: "Numbers must be finite." };
+  }
+  if (value === null || typeof value !== "object") return undefined;
+  if (Array.isArray(value)) {
+    if (value.length > LIMITS.widthMax) return tooWide(pointer);
+    for (let i = 0; i < value.length; i++) {
+      const defect = defectOf(value[i], `${pointer}/${i}`);
+      if (defect) return defect;
+    }
+    return undefined;
+  }
+  const keys = Object.keys(value);
+  if (keys.length > LIMITS.widthMax) return tooWide(pointer);
+  for (const key of keys) {
+    if (PROTOTYPE_KEYS.has(key)) return { code: "body_hostile", pointer, detail: "A key of this object belongs to prototypes.", cure: "Rename the field." };
+    const place = `${pointer}/${pointerToken(key)}`;
+    const defect = textDefect(key, pointer) ?? defectOf((value as Record<string, unknown>)[key], place);
+    if (defect) return defect;
+  }
+  return undefined;
+}
+
+function textDefect(text: string, pointer: string): Problem | undefined {
+  if (text.length > LIMITS.stringMax) return { code: "body_hostile", pointer, detail: `Texts may have at most ${LIMITS.stringMax} characters.` };
+  if (text.includes("\0")) return { code: "body_hostile", pointer, detail: "Text may not contain U+0000." };
+  if (!text.isWellFormed()) return { code: "body_hostile", pointer, detail: "Text must be well-formed Unicode." };
+  return undefined;
+}
+
+const tooWide = (pointer: string): Problem => ({
+  code: "body_too_deep", pointer, detail: `Objects and arrays may have at most ${LIMITS.widthMax} entries.`,
+});

@@ -1,0 +1,131 @@
+import { DurableObject } from "cloudflare:workers";
+import type { CatalogItem } from "../core/catalog/item.ts";
+import type { ConfigDocument } from "../core/config/config.ts";
+import type { Problem } from "../core/problem/problem.ts";
+import type { ItemId } from "../core/primitives/ids.ts";
+import type { Env } from "../env.ts";
+import { migrate } from "../store/migrations.ts";
+import {
+  insertKey, insertRevision, insertSite, itemsSince, latestRevision, listRevisions, liveItemIds, note, putItems,
+  readKeys, readSite, revisionBody, SITE_MIGRATIONS,
+  type ItemChange, type KeyRow, type Revision, type SiteRow,
+} from "../store/site-store.ts";
+import { randomText } from "./random.ts";
+
+/** What an isolate knows already, so that only the difference travels. */
+export type Known = { readonly revision: number; readonly catalogVersion: number };
+
+export type SiteReading = {
+  readonly site: SiteRow;
+  readonly keys: readonly KeyRow[];
+  readonly revision: number;
+  /** Absent when the isolate's revision is the latest. */
+  readonly config?: string;
+  /** Item changes since the isolate's catalog version; read on with `changes` while there are more. */
+  readonly items: readonly ItemChange[];
+  readonly more: boolean;
+};
+
+/** Share of the live items that a replacing catalog may retire without being asked twice. */
+const SHRINK_SHARE_MAX = 0.3;
+const PAGE = 2_000;
+
+/** One shop: its keys, config revisions and catalog. Low rate; isolates keep a copy and ask for what changed. */
+export class SiteObject extends DurableObject<Env> {
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    migrate(ctx.storage, SITE_MIGRATIONS);
+  }
+
+  create(site: { id: string; origins: readonly string[]; kind: SiteRow["kind"] }, keys: readonly KeyRow[]): boolean {
+    const { storage } = this.ctx;
+    const now = Date.now();
+    return storage.transactionSync(() => {
+      if (readSite(storage)) return false;
+      insertSite(storage, site, now);
+      for (const key of keys) insertKey(storage, key, now);
+      insertRevision(storage, { revision: 1, at: now, author: "operator", message: "The defaults.", body: "{}" });
+      note(storage, now, "operator", "site created");
+      return true;
+    });
+  }
+
+  /** Everything an isolate serves from, as a difference to what it has; `undefined` where there is no such site. */
+  read(known: Known): SiteReading | undefined {
+    const { storage } = this.ctx;
+    const site = readSite(storage);
+    if (!site) return undefined;
+    const latest = latestRevision(storage)!;
+    const items = site.catalogVersion === known.catalogVersion ? [] : itemsSince(storage, known.catalogVersion, "", PAGE);
+    return {
+      site, keys: readKeys(storage), revision: latest.revision,
+      ...(latest.revision === known.revision ? {} : { config: latest.body }),
+      items, more: items.length === PAGE,
+    };
+  }
+
+  changes(catalogVersion: number, after: ItemId): { items: ItemChange[]; more: boolean } {
+    const items = itemsSince(this.ctx.storage, catalogVersion, after, PAGE);
+    return { items, more: items.length === PAGE };
+  }
+
+  /** Upserts and deletes. With `replace`, whatever is not named is retired. */
+  putCatalog(
+    items: readonly CatalogItem[], deleted: readonly ItemId[], options: { replace: boolean; confirmed: boolean; actor: string },
+  ): { changed: number; removed: number } | Problem {
+    const { storage } = this.ctx;
+    return storage.transactionSync(() => {
+      let retired = deleted;
+      if (options.replace) {
+        const kept = new Set(items.map((item) => item.id));
+        const live = liveItemIds(storage);
+        retired = live.filter((id) => !kept.has(id));
+        if (!options.confirmed && retired.length > live.length * SHRINK_SHARE_MAX) {
+          return {
+            code: "catalog_shrinks",
+            detail: `Replacing would retire ${retired.length} of ${live.length} items; more than 30 % must be confirmed.`,
+            cure: "Send the whole catalog, or add confirm=true when the shop really shrank.",
+          } satisfies Problem;
+        }
+      }
+      const outcome = putItems(storage, items, retired);
+      if (outcome.changed + outcome.removed > 0) note(storage, Date.now(), options.actor, `catalog: ${outcome.changed} changed, ${outcome.removed} removed`);
+      return outcome;
+    });
+  }
+
+  config(revision?: number): { revision: number; body: string } | undefined {
+    const latest = latestRevision(this.ctx.storage);
+    if (revision === undefined || latest?.revision === revision) return latest;
+    const body = revisionBody(this.ctx.storage, revision);
+    return body === undefined ? undefined : { revision, body };
+  }
+
+  /** Publishes a config as the next revision if nobody published one since `expected`. */
+  publish(document: ConfigDocument, expected: number, author: string, message: string): { revision: number } | { latest: number } {
+    const { storage } = this.ctx;
+    const now = Date.now();
+    return storage.transactionSync(() => {
+      const latest = latestRevision(storage)?.revision ?? 0;
+      if (latest !== expected) return { latest };
+      insertRevision(storage, { revision: latest + 1, at: now, author, message, body: JSON.stringify(document) });
+      note(storage, now, author, `config revision ${latest + 1}`);
+      return { revision: latest + 1 };
+    });
+  }
+
+  revisions(): Revision[] {
+    return listRevisions(this.ctx.storage, 100);
+  }
+
+  /** Keeps a config that is not live, for a preview link. */
+  saveDraft(document: ConfigDocument): string {
+    const id = randomText(12);
+    this.ctx.storage.sql.exec("INSERT INTO drafts (id, at, body) VALUES (?, ?, ?)", id, Date.now(), JSON.stringify(document));
+    return id;
+  }
+
+  draft(id: string): string | undefined {
+    return this.ctx.storage.sql.exec<{ body: string }>("SELECT body FROM drafts WHERE id = ?", id).toArray()[0]?.body;
+  }
+}

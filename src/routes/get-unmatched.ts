@@ -1,0 +1,23 @@
+import { openAccess } from "../http/access.ts";
+import { problemResponse } from "../http/problem.ts";
+import { answer, contextOf, type RouteContext } from "./route.ts";
+
+const SHOWN_MAX = 500;
+
+/** `GET /v1/catalog/unmatched`: references that no item answered to, the most frequent first, with the pages they came from. */
+export async function getUnmatched(c: RouteContext): Promise<Response> {
+  const access = await openAccess(contextOf(c), ["sk", "ak"]);
+  if (!access.ok) return problemResponse(access.problem);
+  const { ids, world } = access.value.site;
+  const rows = await c.env.LEDGER.get(c.env.LEDGER.idFromString(ids.ledger)).tallies("unmatched");
+  const byRef = new Map<string, { ref: string; count: number; pages: { url: string; count: number }[] }>();
+  for (const { name, part, value } of rows) {
+    const entry = byRef.get(name) ?? { ref: name, count: 0, pages: [] };
+    entry.count += value;
+    if (part !== "") entry.pages.push({ url: part, count: value });
+    byRef.set(name, entry);
+  }
+  const unmatched = [...byRef.values()].filter(({ ref }) => !world.catalog.ordinal.has(ref)).sort((a, b) => b.count - a.count);
+  for (const entry of unmatched) entry.pages.sort((a, b) => b.count - a.count).splice(10);
+  return answer({ total: unmatched.length, unmatched: unmatched.slice(0, SHOWN_MAX) });
+}

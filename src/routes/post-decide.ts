@@ -1,0 +1,68 @@
+import { decide } from "../core/decide/decide.ts";
+import { setScene } from "../core/decide/set-scene.ts";
+import { DecideRequest, type DecideAnswer } from "../core/wire/decide.ts";
+import { parseWith } from "../core/problem/parse.ts";
+import { circumstancesOf, meet, resolveRef } from "../edge/meeting.ts";
+import { toBase64url } from "../edge/hmac.ts";
+import { subjectOf } from "../edge/person.ts";
+import { signClaim, TOKEN_MS } from "../edge/tokens.ts";
+import { openAccess } from "../http/access.ts";
+import { problemResponse } from "../http/problem.ts";
+import { readJson } from "../http/read-body.ts";
+import { bodyKeyOf } from "./post-events.ts";
+import { answer, contextOf, type RouteContext } from "./route.ts";
+
+/**
+ * `POST /v1/decide`: what to show in each slot of a page, and why. Events sent along are applied first, in the same
+ * turn of the customer's object. Never a 5xx into a page: a fault becomes the shop's own fallback.
+ */
+export async function postDecide(c: RouteContext): Promise<Response> {
+  const startedAt = Date.now();
+  const body = await readJson(c.req.raw);
+  if (!body.ok) return problemResponse(body.problem);
+  const access = await openAccess(contextOf(c), ["pk", "sk"], bodyKeyOf(body.value));
+  if (!access.ok) return problemResponse(access.problem);
+  const { siteId, headers } = access.value;
+  const parsed = parseWith(DecideRequest, body.value, "body_invalid");
+  if (!parsed.ok) return problemResponse(parsed.problem, headers);
+  const request = parsed.value;
+  const decisionId = toBase64url(crypto.getRandomValues(new Uint8Array(12)));
+  try {
+    const met = await meet(c.env, access.value, request);
+    if (!met.ok) return problemResponse(met.problem, headers);
+    const { person, view, events, world, withheld } = met.value;
+    const metAt = Date.now();
+    const scene = setScene(world, circumstancesOf(request, world, metAt), view);
+    const decided = decide(scene, {
+      unit: person && view ? person.unit : "",
+      pageType: request.page?.type,
+      slots: request.slots.map((slot) => ({
+        ...slot,
+        ...(slot.seeds ? { seedOrdinals: slot.seeds.map((ref) => resolveRef(world, ref)).filter((ordinal) => ordinal >= 0) } : {}),
+      })),
+    });
+    const slots = await Promise.all(
+      decided.map(async ({ answer: slot, picks, assignments }) => {
+        if (!person || !view?.permitted.includes("analytics")) return slot;
+        const token = await signClaim(c.env, {
+          site: siteId, subject: subjectOf(person), expiresAt: metAt + TOKEN_MS, decisionId, slot: slot.id, revision: world.config.revision, picks, assignments,
+        });
+        return { ...slot, token };
+      }),
+    );
+    const mintedId = view ? person?.mintedId : undefined;
+    return answer(
+      {
+        decisionId, configRevision: world.config.revision, slots,
+        consent: { applied: view?.permitted ?? [], withheld },
+        ...(mintedId === undefined ? {} : { visitorId: mintedId }),
+        ...(events.length === 0 ? {} : { events }),
+      } satisfies DecideAnswer,
+      { ...headers, "server-timing": `object;dur=${metAt - startedAt}, decide;dur=${Date.now() - metAt}`, "timing-allow-origin": headers["access-control-allow-origin"] ?? "null" },
+    );
+  } catch (error) {
+    console.error(JSON.stringify({ at: "decide", error: String(error) }));
+    const slots = request.slots.map(({ id }) => ({ id, status: "fallback" as const, reason: "fault", items: [], assignments: [], holdout: false }));
+    return answer({ decisionId, configRevision: access.value.site.world.config.revision, slots, consent: { applied: [], withheld: [] } } satisfies DecideAnswer, headers);
+  }
+}

@@ -1,0 +1,90 @@
+import type { ConsentStatement, Purpose } from "../core/consent/consent.ts";
+import { shapeOf } from "../core/problem/problem.ts";
+import type { EventAnswer } from "../core/wire/decide.ts";
+import { EVENTS_MAX } from "../core/wire/events.ts";
+import { intake, rejected } from "../edge/intake.ts";
+import { findPerson } from "../edge/person.ts";
+import { openAccess } from "../http/access.ts";
+import { problemResponse } from "../http/problem.ts";
+import { readJson } from "../http/read-body.ts";
+import { mapSegment } from "../import/segment.ts";
+import { answer, contextOf, type RouteContext } from "./route.ts";
+
+type Call = Record<string, unknown>;
+type Mapped = { readonly place: number; readonly event: unknown; readonly sentAt: unknown };
+type Group = { readonly visitorId?: string; readonly customerId?: string; readonly consent: ConsentStatement; readonly mapped: Mapped[] };
+
+/**
+ * Segment's tracking API, so that a shop that already sends there changes an address only: `/v1/batch`, `/v1/track`,
+ * `/v1/page` and the rest. Answers like `/v1/events`, event by event, in the order they came.
+ */
+export async function postSegment(c: RouteContext): Promise<Response> {
+  const body = await readJson(c.req.raw);
+  if (!body.ok) return problemResponse(body.problem);
+  const root = body.value as Call;
+  const writeKey = typeof root?.["writeKey"] === "string" ? root["writeKey"].slice(0, 256) : undefined;
+  const access = await openAccess(contextOf(c), ["pk", "sk"], writeKey);
+  if (!access.ok) return problemResponse(access.problem);
+  const { kind, siteId, site, headers } = access.value;
+  const name = c.req.path.split("/").at(-1)!;
+  const calls = name === "batch" ? root["batch"] : [root];
+  if (!Array.isArray(calls) || calls.length === 0 || calls.length > EVENTS_MAX) {
+    return problemResponse({ code: "body_invalid", pointer: "/batch", shape: shapeOf(calls), detail: `/batch must be an array of 1 to ${EVENTS_MAX} calls, not ${shapeOf(calls)}.` }, headers);
+  }
+
+  const answers: EventAnswer[] = [];
+  const groups = new Map<string, Group>();
+  calls.forEach((call: unknown, place) => {
+    const one = name === "batch" ? inherit(call, root) : call;
+    const mapped = mapSegment(one, name === "batch" ? undefined : name);
+    if (!mapped.ok) {
+      answers[place] = rejected({ id: (call as Call | null)?.["messageId"] }, mapped.problem);
+      return;
+    }
+    const { anonymousId, userId, event } = mapped.value;
+    // A page's word on who somebody is counts for the visitor only; a server may name the customer.
+    const customerId = kind === "sk" ? userId : undefined;
+    const visitorId = customerId === undefined ? anonymousId : undefined;
+    if (customerId === undefined && visitorId === undefined) {
+      answers[place] = rejected(event, {
+        code: "identity_unverified", pointer: "/userId", detail: "A page cannot speak for a known customer.", cure: "Send anonymousId too, or send from your server with a server key.",
+      });
+      return;
+    }
+    const consent = purposesOf(mapped.value.consent, site.world.config.config.consent.categories);
+    const key = JSON.stringify([visitorId, customerId, consent]);
+    const group: Group = groups.get(key) ?? { ...(visitorId === undefined ? {} : { visitorId }), ...(customerId === undefined ? {} : { customerId }), consent, mapped: [] };
+    group.mapped.push({ place, event, sentAt: (one as Call)["sentAt"] });
+    groups.set(key, group);
+  });
+
+  for (const { visitorId, customerId, consent, mapped } of groups.values()) {
+    const person = await findPerson(c.env, siteId, kind, { visitorId, customerId, consent });
+    if (!person.ok) return problemResponse(person.problem, headers);
+    const taken = await intake(c.env, siteId, site, {
+      person: person.value, consent, events: mapped.map((one) => one.event), sentAt: mapped[0]!.sentAt, source: kind === "sk" ? "server" : "segment",
+    });
+    mapped.forEach((one, i) => (answers[one.place] = taken.answers[i]!));
+  }
+  return answer({ success: answers.every((one) => one.status !== "rejected"), events: answers }, headers);
+}
+
+/** A batch's context and moment hold for each call that does not state its own. */
+function inherit(call: unknown, root: Call): unknown {
+  if (call === null || typeof call !== "object" || Array.isArray(call)) return call;
+  const own = call as Call;
+  return { ...own, sentAt: own["sentAt"] ?? root["sentAt"], context: { ...(root["context"] as Call), ...(own["context"] as Call) } };
+}
+
+/**
+ * Segment's consent categories in our purposes. Absent, empty and missing all mean no (Segment itself lets an absent
+ * object through); one denied category is enough to deny a purpose it stands for.
+ */
+function purposesOf(categories: Readonly<Record<string, unknown>> | undefined, mapping: { readonly [category: string]: readonly Purpose[] }): ConsentStatement {
+  const statement: Record<string, boolean> = {};
+  for (const [category, purposes] of Object.entries(mapping)) {
+    if (!categories || !Object.hasOwn(categories, category)) continue;
+    for (const purpose of purposes) statement[purpose] = (statement[purpose] ?? true) && categories[category] === true;
+  }
+  return statement;
+}

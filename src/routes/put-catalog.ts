@@ -1,0 +1,71 @@
+import type { CatalogItem } from "../core/catalog/item.ts";
+import { parseCatalogRow } from "../core/catalog/parse-row.ts";
+import type { ItemId } from "../core/primitives/ids.ts";
+import { forget } from "../edge/site-source.ts";
+import { objectId } from "../edge/names.ts";
+import { openAccess } from "../http/access.ts";
+import { LIMITS } from "../http/limits.ts";
+import { problemResponse } from "../http/problem.ts";
+import { readText } from "../http/read-body.ts";
+import { feedFormatOf, readFeed } from "../import/feed.ts";
+import { answer, contextOf, type RouteContext } from "./route.ts";
+
+/** Wrong rows told one by one; beyond this many only their number. */
+const DEFECTS_SHOWN_MAX = 200;
+
+/**
+ * `PUT /v1/catalog`: upserts and deletes items, from NDJSON, JSON, CSV, TSV or Google Merchant XML. Right rows are kept,
+ * wrong ones reported by line. `?mode=replace` retires what is absent.
+ */
+export async function putCatalog(c: RouteContext): Promise<Response> {
+  const access = await openAccess(contextOf(c), ["sk", "ak"]);
+  if (!access.ok) return problemResponse(access.problem);
+  const text = await readText(c.req.raw, LIMITS.catalogBytesMax);
+  if (!text.ok) return problemResponse(text.problem);
+  const format = feedFormatOf(c.req.header("content-type"), text.value);
+  if (!format) return problemResponse({ code: "catalog_format_unknown", detail: "The catalog must be NDJSON, JSON, CSV, TSV or Google Merchant XML.", cure: "Say which with the content type, such as application/x-ndjson." });
+  const read = readRows(text.value, format);
+  const replace = c.req.query("mode") === "replace";
+  const site = c.env.SITE.get(await objectId(c.env, "site", access.value.siteId, ""));
+  if (replace && read.defects.length > 0 && c.req.query("confirm") !== "true") {
+    return problemResponse({ code: "catalog_row_invalid", detail: `Line ${read.defects[0]!.line} and ${read.defects.length - 1} more are wrong; replacing would retire their items.`, cure: "Mend the rows, or add confirm=true." });
+  }
+  const outcome = await site.putCatalog(read.items, read.deleted, { replace, confirmed: c.req.query("confirm") === "true", actor: access.value.actor });
+  if ("code" in outcome) return problemResponse(outcome);
+  forget(access.value.siteId);
+  return answer({
+    format, accepted: read.items.length + read.deleted.length, changed: outcome.changed, removed: outcome.removed,
+    rejected: read.defects.length, defects: read.defects.slice(0, DEFECTS_SHOWN_MAX),
+    ...(read.ignored.size > 0 ? { ignoredColumns: [...read.ignored] } : {}),
+  });
+}
+
+type Rows = {
+  readonly items: CatalogItem[];
+  readonly deleted: ItemId[];
+  readonly defects: { line: number; detail: string; pointer?: string }[];
+  readonly ignored: Set<string>;
+};
+
+/** Rows as items; of two rows with one id the later one counts. */
+export function readRows(text: string, format: Parameters<typeof readFeed>[1]): Rows {
+  const feed = readFeed(text, format);
+  const defects: Rows["defects"] = feed.defects.map((defect) => ({ ...defect }));
+  const items = new Map<ItemId, CatalogItem>();
+  const deleted = new Set<ItemId>();
+  const ignored = new Set<string>();
+  for (const { line, row } of feed.rows) {
+    const parsed = parseCatalogRow(row);
+    if (!parsed.ok) {
+      defects.push({ line, detail: parsed.problem.detail, ...(parsed.problem.pointer === undefined ? {} : { pointer: parsed.problem.pointer }) });
+    } else if (parsed.value.kind === "delete") {
+      items.delete(parsed.value.id);
+      deleted.add(parsed.value.id);
+    } else {
+      deleted.delete(parsed.value.item.id);
+      items.set(parsed.value.item.id, parsed.value.item);
+      for (const column of parsed.value.ignored ?? []) ignored.add(column);
+    }
+  }
+  return { items: [...items.values()], deleted: [...deleted], defects: defects.sort((a, b) => a.line - b.line), ignored };
+}
