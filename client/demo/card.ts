@@ -36,11 +36,14 @@ const made = cardTemplate();
 /** A card that the shop itself shows. */
 export function productCard(item: DemoItem): HTMLElement {
   const card = made.content.firstElementChild!.cloneNode(true) as HTMLElement;
+  card.classList.add("own");
   const paid = paidFor(item);
   const texts: { readonly [field: string]: string | undefined } = {
     brand: item.brand,
     title: item.title,
     price: priceText(paid),
+    // Where a pick says why it is here, the shop says what it is.
+    why: item.description,
     regularPrice: item.price && item.price.minor > paid.minor ? priceText(item.price) : undefined,
   };
   for (const place of card.querySelectorAll("[data-concierge-field]")) {

@@ -1,6 +1,7 @@
-import type { DemoItem } from "../../src/cli/demo-data/write-assets.ts";
+import type { CatalogItem } from "../../src/core/catalog/item.ts";
 
-export type { DemoItem };
+/** What the page knows of an item: everything but what it cost the shop. */
+export type DemoItem = Omit<CatalogItem, "cost">;
 
 let loaded: readonly DemoItem[] = [];
 
@@ -37,6 +38,16 @@ export function onePerGroup(items: readonly DemoItem[]): DemoItem[] {
     if (seen.has(key) || item.availability === "out_of_stock") return false;
     seen.add(key);
     return true;
+  });
+}
+
+/** Things that are used up, one of each type: what a shop puts beside its till. */
+export function usedUp(): DemoItem[] {
+  const types = new Set<string>();
+  return onePerGroup(loaded).filter((item) => {
+    const isNew = item.replenishDays !== undefined && !types.has(item.type!);
+    types.add(item.type!);
+    return isNew;
   });
 }
 

@@ -5,12 +5,6 @@ import { priceText } from "./money.ts";
 import { capture } from "./queue.ts";
 import { setting } from "./script.ts";
 
-const LABELS: Record<Control, string> = {
-  not_this: "Not this",
-  own_it: "I own it",
-  less_like_this: "Less like this",
-};
-
 /** Makes an element with one attribute of ours; nothing here ever parses markup. */
 function create(tag: string, name: string, value: string, ...children: (Node | string)[]): HTMLElement {
   const element = document.createElement(tag);
@@ -62,8 +56,9 @@ export function cardOf(item: PickedItem, template: HTMLTemplateElement | null, t
     if (said(place, "field")) fill(place, item);
   // Buttons inside a link would be followed: the link gets a neighbour instead.
   const card = filled.matches("a") ? create("div", "plain", "", filled) : filled;
+  // The shop may word the levers itself, on the script tag: `data-own_it="Hab ich schon"`.
   const button = (feedback: Control): HTMLElement => {
-    const element = create("button", "control", feedback, setting(feedback) ?? LABELS[feedback]);
+    const element = create("button", "control", feedback, setting(feedback) ?? feedback.replace(/_/g, " "));
     on(element, "click", (event) => {
       // Inside a form a button would send it.
       event.preventDefault();
@@ -83,8 +78,9 @@ export function cardOf(item: PickedItem, template: HTMLTemplateElement | null, t
     ),
   );
   if (token)
-    on(card, "click auxclick", ({ target }) => {
-      if ((target as Element).closest("a")) capture({ type: "slot_clicked", token, item: item.id });
+    on<MouseEvent>(card, "click auxclick", ({ target, button }) => {
+      if (button < 2 && (target as Element).closest("a"))
+        capture({ type: "slot_clicked", token, item: item.id });
     });
   return card;
 }

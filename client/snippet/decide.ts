@@ -1,7 +1,7 @@
 import type { Line } from "../../src/core/event/event.ts";
 import type { DecideAnswer } from "../../src/core/wire/decide.ts";
 import { permits } from "./consent.ts";
-import { absolute, marked, said } from "./dom.ts";
+import { absolute, marked, place, said } from "./dom.ts";
 import { guard } from "./guard.ts";
 import { here } from "./page.ts";
 import { post, sender, visitor } from "./post.ts";
@@ -23,16 +23,14 @@ export function decide(): void {
     for (const element of document.querySelectorAll(marked("slot"))) {
       const id = said(element, "slot")!;
       // One misspelt name must not cost the page its other slots.
-      if (/^[a-z0-9][a-z0-9_-]{0,63}$/.test(id) && slots.size < 12) slots.set(id, element);
+      if (/^[a-z\d][a-z\d_-]{0,63}$/.test(id) && slots.size < 12) slots.set(id, element);
     }
     if (!slots.size) return flush();
     const { page } = here;
     const isPersonal = permits();
-    const { href, origin, pathname } = absolute();
     const body = {
       ...sender(isPersonal ? visitor() : undefined),
-      // The query of an address may tell who is looking.
-      page: { url: isPersonal ? href.slice(0, 2048) : origin + pathname, ...page },
+      page: { url: (isPersonal ? absolute().href : place()).slice(0, 2048), ...page },
       cart: cart.lines,
       locale: document.documentElement.lang || undefined,
       slots: [...slots].map(([id, element]) => ({

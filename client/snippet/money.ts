@@ -22,7 +22,12 @@ export function money(amount: unknown, currency: unknown): Money | undefined {
 }
 
 /** An amount as the page's language writes it. @example priceText({ minor: 1299, currency: "EUR" }) // "€12.99" */
-export const priceText = ({ minor, currency }: Money): string =>
-  new Intl.NumberFormat(document.documentElement.lang || undefined, { style: "currency", currency }).format(
-    minor / scale(currency),
-  );
+export function priceText({ minor, currency }: Money): string {
+  const amount = minor / scale(currency);
+  try {
+    return amount.toLocaleString(document.documentElement.lang || undefined, { style: "currency", currency });
+  } catch {
+    // A page may call its language `en_US`, which is none.
+    return `${amount} ${currency}`;
+  }
+}

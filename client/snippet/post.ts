@@ -34,6 +34,8 @@ export async function post<T extends { readonly visitorId?: string }>(
         body: text,
         keepalive: true,
         credentials: "omit",
+        // The next request waits for this one.
+        signal: AbortSignal.timeout?.(9000),
       });
       status = response.status;
       answer = (await response.json()) as T;

@@ -1,6 +1,6 @@
 import type { ItemRef } from "../../src/core/event/event.ts";
 import type { Money } from "../../src/core/primitives/money.ts";
-import { absolute } from "./dom.ts";
+import { absolute, place } from "./dom.ts";
 import { money } from "./money.ts";
 import { parse } from "./storage.ts";
 
@@ -22,19 +22,18 @@ export function productOnPage(): { readonly item: ItemRef; readonly price: Money
   const found = [...document.querySelectorAll('script[type="application/ld+json"]')].flatMap((script) =>
     products(parse(script.textContent)),
   );
-  const address = (node: Node): string => absolute((node["url"] as string | undefined) ?? "").href;
-  const it = found[1] ? found.find((node) => node["url"] && address(node) == absolute().href) : found[0];
+  const address = ({ url }: Node): string => (url ? absolute(url as string).href : "");
+  const it = found[1] ? found.find((node) => [absolute().href, place()].includes(address(node))) : found[0];
   if (!it) return;
-  const text = (...names: string[]): string | undefined =>
-    names.map((name) => String(it[name] ?? "").trim()).find((value) => value);
+  const text = (name: string): string | undefined => String(it[name] ?? "").trim() || undefined;
   const offer = ([it["offers"]].flat()[0] ?? {}) as Node;
   return {
     item: {
       id: text("productID"),
       sku: text("sku"),
-      gtin: text("gtin", "gtin13", "gtin14", "gtin12", "gtin8"),
+      gtin: text(Object.keys(it).find((name) => name.startsWith("gtin")) ?? ""),
       group: text("productGroupID"),
-      url: address(it).slice(0, 2048),
+      url: (address(it) || place()).slice(0, 2048),
     } as ItemRef,
     price: money(offer["price"] ?? offer["lowPrice"], offer["priceCurrency"]),
   };

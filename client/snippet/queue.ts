@@ -116,7 +116,7 @@ function schedule(): void {
   if (waiting && failures < 4)
     timer = setTimeout(
       () => inTurn(flush),
-      failures ? 2 ** failures * (1000 + Math.random() * 2000) : waiting > 19 || !visitor() ? 0 : 2000,
+      failures ? (1 + Math.random()) * 1000 * 2 ** failures : waiting > 19 || !visitor() ? 0 : 2000,
     );
 }
 

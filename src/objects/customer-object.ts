@@ -9,7 +9,7 @@ import { viewOf, type View } from "../core/profile/view.ts";
 import type { EventAnswer } from "../core/wire/decide.ts";
 import type { Env } from "../env.ts";
 import { appendEvents, CUSTOMER_MIGRATIONS, knownDigests, loadCustomer, saveCustomer } from "../store/customer-store.ts";
-import { migrate } from "../store/migrations.ts";
+import { hasTables, migrate } from "../store/migrations.ts";
 import { confirm, outboxSize, pending, post, type Destination } from "../store/outbox.ts";
 import { arm, cancel, dueErrands, plan, replan } from "../store/schedule.ts";
 import { randomText } from "./random.ts";
@@ -38,8 +38,11 @@ export class CustomerObject extends DurableObject<Env> {
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    migrate(ctx.storage, CUSTOMER_MIGRATIONS);
-    this.#known = loadCustomer(ctx.storage);
+    // A visitor who is only asked about gets no tables: most ids that a page sends are never stored.
+    if (hasTables(ctx.storage)) {
+      migrate(ctx.storage, CUSTOMER_MIGRATIONS);
+      this.#known = loadCustomer(ctx.storage);
+    }
   }
 
   /** What a decision may know now. Writes nothing. */
@@ -58,7 +61,7 @@ export class CustomerObject extends DurableObject<Env> {
     try {
       answers = storage.transactionSync(() => this.#take(call, now));
     } catch (error) {
-      this.#known = loadCustomer(storage); // Memory may be ahead of the rolled-back row.
+      this.#known = hasTables(storage) ? loadCustomer(storage) : undefined; // Memory may be ahead of the rolled-back row.
       throw error;
     }
     await arm(storage);
@@ -68,6 +71,7 @@ export class CustomerObject extends DurableObject<Env> {
 
   #take(call: Observation, now: EpochMs): EventAnswer[] {
     const { storage } = this.ctx;
+    if (!this.#known) migrate(storage, CUSTOMER_MIGRATIONS);
     const known = this.#known ?? { epoch: randomText(12), profile: newProfile(randomText(12), now) };
     const { profile } = known;
     const origin: Origin = { source: call.source, now, policyVersion: call.policyVersion, grantDays: call.grantDays };

@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import { MIN_CUSTOMERS_DEFAULT } from "../core/config/limits.ts";
 import type { Fact } from "../core/recommend/fact.ts";
 import { encodeSnapshot } from "../core/recommend/encode.ts";
 import { emptyModel, learn, type Model } from "../core/recommend/model.ts";
@@ -15,6 +16,8 @@ const BUILD_SHARE_MAX = 0.1;
 /** What a shop's behaviour teaches: the log is the truth, the counters in memory are derived from it. */
 export class ModelObject extends DurableObject<Env> {
   #model: Model | undefined;
+  /** People counted per pair, at most: enough to tell whether the threshold is reached. */
+  #supportersCap = MIN_CUSTOMERS_DEFAULT;
   #published: { version: number; minCustomers: number; bytes: Uint8Array; nextBuildAt: number } | undefined;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -37,6 +40,10 @@ export class ModelObject extends DurableObject<Env> {
 
   /** The model as isolates read it, or `null` when the caller's version is the latest that is worth sending. */
   snapshot(known: number, minCustomers: number): { version: number; bytes: Uint8Array } | null {
+    if (minCustomers > this.#supportersCap) {
+      this.#supportersCap = minCustomers;
+      this.#model = undefined; // Learned again from the log, counting further.
+    }
     const version = lastSeq(this.ctx.storage);
     const now = Date.now();
     const published = this.#published;
@@ -58,7 +65,7 @@ export class ModelObject extends DurableObject<Env> {
 
   #learned(): Model {
     if (!this.#model) {
-      this.#model = emptyModel();
+      this.#model = emptyModel({ supportersCap: this.#supportersCap });
       for (const fact of replayFacts(this.ctx.storage)) learn(this.#model, fact);
     }
     return this.#model;

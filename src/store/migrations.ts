@@ -21,3 +21,8 @@ export function migrate(storage: Storage, migrations: Migrations): void {
     }
   });
 }
+
+/** Whether anything was ever stored here. */
+export function hasTables(storage: Storage): boolean {
+  return storage.sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'migrations'").toArray().length > 0;
+}

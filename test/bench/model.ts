@@ -16,6 +16,10 @@ const isValidation = process.argv.includes("--valid");
 const MIN_CUSTOMERS = [1, 5];
 const DAY_MS = 86_400_000;
 
+/** What the counter rows occupy, half-empty blocks included. */
+const rowBytes = (model: Model) =>
+  Object.values(model.rows).reduce((sum, { chunks, chunkWords }) => sum + chunks.length * chunkWords * 4, 0);
+
 const round = (value: number, digits = 4) => Number(value.toFixed(digits));
 const quantile = (sorted: readonly number[], share: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
@@ -121,7 +125,7 @@ function serenade() {
   const sessions = [...Map.groupBy(later, ({ session }) => session).values()];
   const atLeast = (minCustomers: number) =>
     nextItem(publish(model, { minCustomers, version: 1, now: clicks.at(-1)!.at }), sessions);
-  return { learnUs, items: model.ids.length, ...byMinCustomers(atLeast) };
+  return { learnUs, items: model.ids.length, rowBytes: rowBytes(model), ...byMinCustomers(atLeast) };
 }
 
 function retail() {
@@ -137,7 +141,8 @@ function retail() {
   const later = all.filter(({ at }) => at >= cut && at <= end);
   const atLeast = (minCustomers: number) =>
     besideOne(publish(model, { minCustomers, version: 1, now: cut }), later, known);
-  return { learnUs, baskets: baskets.length, items: model.ids.length, ...byMinCustomers(atLeast) };
+  const size = { items: model.ids.length, rowBytes: rowBytes(model) };
+  return { learnUs, baskets: baskets.length, ...size, ...byMinCustomers(atLeast) };
 }
 
 const byMinCustomers = (measure: (minCustomers: number) => object) =>

@@ -45,9 +45,11 @@ test("a product page is known by its JSON-LD, and its data layer does not count 
     id: "p1",
     sku: "SKU-1",
     gtin: "4006381333931",
-    url: `${stage.shop}/product.html?utm_source=x`,
+    url: `${stage.shop}/product.html`,
   };
-  expect(events[0]).toMatchObject({ page: { type: "product", title: "Kettle", url: item.url } });
+  expect(events[0]).toMatchObject({
+    page: { type: "product", title: "Kettle", url: `${item.url}?utm_source=x` },
+  });
   expect(events[1]).toMatchObject({ item, price: EUR(1299) });
   const { body } = stage.to("/v1/decide")[0]!;
   expect(body["page"]).toMatchObject({ type: "product", item });
@@ -107,7 +109,7 @@ test("the data layer: from its backlog, by push and by gtag", async () => {
       { item: "p2", price: { minor: 1500, currency: "KWD" }, quantity: 2 },
     ],
   });
-  expect(stage.to("/v1/decide")[0]!.body["page"].item).toBe("p4");
+  expect(stage.to("/v1/decide")[0]!.body.page?.item).toBe("p4");
 });
 
 test("marked buttons, and searches by address and by form", async () => {

@@ -21,12 +21,16 @@ export async function buildSnippet(entry = "snippet"): Promise<Uint8Array> {
   return outputFiles[0]!.contents;
 }
 
+type Fields = Record<string, unknown>;
+/** A body as it arrived: of either request, and not yet checked. */
+type Body = Omit<Partial<DecideRequest>, "events" | "consent"> & { events?: Fields[]; consent?: Fields };
+
 /** A request the stand-in API was sent, in order of arrival. */
 export type Sent = {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingMessage["headers"];
-  readonly body: Record<string, any>; // oxlint-disable-line typescript/no-explicit-any -- whatever a browser sent.
+  readonly body: Body;
 };
 
 /** How the stand-in API answers; a test overrides what it is about. */
@@ -36,6 +40,17 @@ export type Manner = {
   slot: SlotStatus;
   token: string | undefined;
   items: readonly PickedItem[];
+  /** Content policy of the shop's pages. */
+  policy: string | undefined;
+};
+
+const CALM: Manner = {
+  status: 200,
+  delayMs: 0,
+  slot: "contextual",
+  token: undefined,
+  items: [],
+  policy: undefined,
 };
 
 export const pick = (id: string, more: Partial<PickedItem> = {}): PickedItem => ({
@@ -57,11 +72,11 @@ export class Stage {
   readonly sent: Sent[] = [];
   /** What the wire's schemas had against the bodies. */
   readonly problems: string[] = [];
-  readonly manner: Manner = { status: 200, delayMs: 0, slot: "contextual", token: undefined, items: [] };
+  readonly manner: Manner = { ...CALM };
   shop = "";
   api = "";
   readonly #servers: Server[] = [];
-  readonly #seen = new Set<string>();
+  readonly #seen = new Set<unknown>();
   #minted = 0;
 
   async open(): Promise<this> {
@@ -74,6 +89,7 @@ export class Stage {
       const { pathname } = new URL(request.url!, "http://shop");
       const script = scripts[pathname as keyof typeof scripts];
       response.setHeader("content-type", script ? "text/javascript" : "text/html");
+      if (this.manner.policy) response.setHeader("content-security-policy", this.manner.policy);
       response.end(script ?? this.#page(pathname));
     });
     return this;
@@ -87,11 +103,7 @@ export class Stage {
   reset(manner: Partial<Manner> = {}): void {
     this.sent.length = this.problems.length = 0;
     this.#seen.clear();
-    Object.assign(
-      this.manner,
-      { status: 200, delayMs: 0, slot: "contextual", token: undefined, items: [] },
-      manner,
-    );
+    Object.assign(this.manner, CALM, manner);
   }
 
   to(path: string): Sent[] {
@@ -99,8 +111,8 @@ export class Stage {
   }
 
   /** Every event that arrived, once per arrival. */
-  events(): Record<string, unknown>[] {
-    return this.sent.flatMap((request) => (request.body["events"] ?? []) as Record<string, unknown>[]);
+  events(): Fields[] {
+    return this.sent.flatMap(({ body }) => body.events ?? []);
   }
 
   #page(pathname: string): string {
@@ -121,7 +133,7 @@ export class Stage {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     let text = "";
     for await (const chunk of request) text += chunk;
-    const body = text ? JSON.parse(text) : {};
+    const body = JSON.parse(text || "{}") as Body;
     const path = request.url!;
     const { status, delayMs, slot, token, items } = { ...this.manner };
     this.sent.push({ method: request.method!, path, headers: request.headers, body });
@@ -135,7 +147,7 @@ export class Stage {
     response.end(
       JSON.stringify({
         visitorId: isPersonal && !body.visitorId ? `visitor-${++this.#minted}` : undefined,
-        events: body.events?.map(({ id }: { id: string }) => {
+        events: body.events?.map(({ id }) => {
           const status = this.#seen.has(id) ? "duplicate" : "accepted";
           this.#seen.add(id);
           return { id, status };
@@ -143,7 +155,7 @@ export class Stage {
         decisionId: "d1",
         configRevision: 1,
         consent: { applied: [], withheld: [] },
-        slots: body.slots?.map(({ id }: { id: string }) => ({
+        slots: body.slots?.map(({ id }) => ({
           id,
           status: slot,
           reason: "test",
@@ -157,7 +169,7 @@ export class Stage {
     );
   }
 
-  #check(path: string, body: { readonly events?: unknown[] }): void {
+  #check(path: string, body: Body): void {
     const schema = path === "/v1/decide" ? DecideRequest : EventsRequest;
     const note = (issues: readonly v.BaseIssue<unknown>[] | undefined, what: unknown): void => {
       for (const issue of issues ?? [])

@@ -1,5 +1,5 @@
 import { cartLines, cartTotal, setQuantity, type CartLine } from "../cart.ts";
-import { allItems, onePerGroup, paidFor } from "../catalog.ts";
+import { paidFor, usedUp } from "../catalog.ts";
 import { button, h, the } from "../element.ts";
 import { priceText } from "../price.ts";
 import { fillSlot, slotElement } from "../slot.ts";
@@ -8,8 +8,7 @@ import { shippingFor } from "../shipping.ts";
 /** The cart: lines with quantities, the sum, and what goes with it. */
 export function cartPage(): void {
   const slot = slotElement("cart-goes-with");
-  const small = onePerGroup(allItems()).filter((item) => item.replenishDays !== undefined);
-  if (slot) fillSlot(slot, "Little things people forget", small);
+  if (slot) fillSlot(slot, "Little things people forget", usedUp());
   document.addEventListener("shop:cart", show);
   show();
 }

@@ -1,5 +1,5 @@
 import { cartAsLines, cartLines, cartTotal, emptyCart } from "../cart.ts";
-import { allItems, onePerGroup } from "../catalog.ts";
+import { usedUp } from "../catalog.ts";
 import { h, the } from "../element.ts";
 import { concierge } from "../embed.ts";
 import { priceText } from "../price.ts";
@@ -60,11 +60,7 @@ function thank(orderId: string): void {
   document.title = "Thank you · Fennel & Fjord";
   document.body.setAttribute("data-concierge-page", "order");
   const slot = h("section", { "data-concierge-slot": "order-next" });
-  fillSlot(
-    slot,
-    "For next time",
-    onePerGroup(allItems()).filter((item) => item.replenishDays !== undefined),
-  );
+  fillSlot(slot, "For next time", usedUp());
   the("main").replaceChildren(
     h(
       "div",

@@ -4,7 +4,7 @@ import { fillSlot, slotElement } from "../slot.ts";
 
 /** What the shop's people would put forward, had they no Concierge. */
 const PICKED_BY_HAND = ["teapot-moss-clay", "tent-osprey", "camera-snap-sky", "table-lamp-glim-rust"];
-const NEW_IN = ["headphones-hush-blush", "grill-cinder-rust", "throw-moor-rust", "kettle-stag-copper"];
+const NEW_IN = ["headphones-hush-blush", "grill-cinder-grand-rust", "throw-moor-rust", "kettle-stag-copper"];
 
 /** The home page: categories with a picture each, and two slots. */
 export function homePage(): void {

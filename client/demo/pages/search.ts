@@ -28,8 +28,7 @@ function search(query: string): DemoItem[] {
     .filter((word) => word !== "");
   // A plural finds its singular: people type "tents".
   const stem = (word: string) => (word.length > 3 ? word.replace(/s$/, "") : word);
-  const textOf = (item: DemoItem) =>
-    `${item.title} ${item.brand} ${item.type} ${item.description}`.toLowerCase();
+  const textOf = (item: DemoItem) => `${item.title} ${item.brand} ${item.type}`.toLowerCase();
   if (words.length === 0) return [];
   const titleFirst = (item: DemoItem) =>
     words.every((word) => item.title.toLowerCase().includes(stem(word))) ? 0 : 1;

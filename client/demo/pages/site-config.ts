@@ -1,4 +1,5 @@
 import type { ConfigDocument } from "../../../src/core/config/config.ts";
+import type { Lint } from "../../../src/core/config/lint.ts";
 import type { Site } from "../site.ts";
 
 /** A problem document (RFC 9457) as this API writes it. */
@@ -52,10 +53,10 @@ export async function writeConfig(
     body: JSON.stringify(document),
   });
   if ("refusal" in response) return response;
-  const { lint = [] } = (await response.json()) as { lint?: { detail?: string; text?: string }[] };
+  const { lint = [] } = (await response.json()) as { lint?: Lint[] };
   return {
     etag: response.headers.get("etag") ?? etag,
-    lint: lint.map((hint) => hint.detail ?? hint.text ?? JSON.stringify(hint)),
+    lint: lint.map((hint) => hint.detail),
   };
 }
 

@@ -38,7 +38,7 @@ export function defaultChain(slotId: string, page: PageTypeName | undefined): re
 
 /** Settings that an empty config decides with. Price band: an alternative worth its surplus, not another purchase. */
 export const DEFAULT_SETTINGS: Settings = {
-  priceRatioMin: 1.05, priceRatioMax: 2, boughtWeight: 0.8, popularityDamping: 0.2, marginWeight: 0,
+  priceRatioMin: 1.05, priceRatioMax: 2, boughtWeight: 0.8, popularityDamping: 0.22, marginWeight: 0,
 };
 
 /** Four fit a phone's carousel and a desktop row; an up-sell persuades with fewer. */

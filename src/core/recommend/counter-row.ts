@@ -1,14 +1,27 @@
+import { fnv1a32 } from "../primitives/hash.ts";
 import { blockOf, emptyRows, roomyBlockOf, type Block, type RowStore } from "./row-store.ts";
 
 /** One counter as it is read: how strongly, how often and for how many different people two items went together. */
 export type Counter = {
   readonly item: number;
   readonly weight: number;
-  /** Events counted. */
+  /** Events counted, up to 65,535. */
   readonly times: number;
-  /** Distinct people, exact up to the store's `supportersCap`. */
+  /** Distinct people up to the store's `supportersCap`. */
   readonly customers: number;
 };
+
+const TIMES_MAX = 65_535;
+
+/**
+ * Half a word that stands for a person among a counter's few supporters. Two of five different people share one about
+ * once in 6,500 counters, and then count as one: a threshold errs on the side of silence.
+ */
+export function labelOf(who: string): number {
+  const hash = fnv1a32(who);
+  // 0 marks a free place.
+  return (hash ^ (hash >>> 16)) & 0xffff || 1;
+}
 
 /**
  * Counts that `item` went with the row's owner once more, for the person labelled `label` (not 0). A full row gives
@@ -19,53 +32,54 @@ export type Counter = {
 export function count(store: RowStore, owner: number, item: number, weight: number, label: number): void {
   const length = store.lengths[owner] ?? 0;
   const cap = store.supportersCap;
-  if (length > 0) {
-    const block = blockOf(store, owner);
-    const { words, floats } = block;
+  const block = length > 0 ? blockOf(store, owner) : undefined;
+  if (block) {
+    const { words, floats, shorts } = block;
     let slot = 0;
     while (slot < length && words[block.items + slot] !== item) slot++;
     if (slot < length) {
       floats[block.weights + slot]! += weight;
-      words[block.times + slot]! += 1;
-      support(words, block.labels + slot * cap, cap, label);
-      return;
-    }
-    if (length >= store.lengthMax) {
-      let smallest = block.weights;
-      for (let at = smallest + 1; at < block.weights + length; at++) {
-        if (floats[at]! < floats[smallest]!) smallest = at;
-      }
-      floats[smallest]! -= weight;
-      if (floats[smallest]! <= 0) begin(block, smallest - block.weights, cap, item, weight, label);
+      if (shorts[block.times + slot]! < TIMES_MAX) shorts[block.times + slot]! += 1;
+      support(shorts, block.labels + slot * cap, cap, label);
       return;
     }
   }
-  begin(roomyBlockOf(store, owner), length, cap, item, weight, label);
-  store.lengths[owner] = length + 1;
+  const roomy = roomyBlockOf(store, owner);
+  if (roomy) {
+    begin(roomy, length, cap, item, weight, label);
+    store.lengths[owner] = length + 1;
+  } else if (block) {
+    const { floats, weights } = block;
+    let smallest = weights;
+    for (let at = weights + 1; at < weights + length; at++)
+      if (floats[at]! < floats[smallest]!) smallest = at;
+    floats[smallest]! -= weight;
+    if (floats[smallest]! <= 0) begin(block, smallest - weights, cap, item, weight, label);
+  }
 }
 
 function begin(block: Block, slot: number, cap: number, item: number, weight: number, label: number): void {
   block.words[block.items + slot] = item;
   block.floats[block.weights + slot] = weight;
-  block.words[block.times + slot] = 1;
+  block.shorts[block.times + slot] = 1;
   const labels = block.labels + slot * cap;
-  block.words.fill(0, labels, labels + cap);
-  block.words[labels] = label;
+  block.shorts.fill(0, labels, labels + cap);
+  block.shorts[labels] = label;
 }
 
 /** Notes a person among the first few at a place, once. */
-export function support(words: Uint32Array, at: number, cap: number, label: number): void {
-  for (let i = at; i < at + cap && words[i] !== label; i++) {
-    if (words[i] !== 0) continue;
-    words[i] = label;
+export function support(labels: Uint16Array, at: number, cap: number, label: number): void {
+  for (let i = at; i < at + cap && labels[i] !== label; i++) {
+    if (labels[i] !== 0) continue;
+    labels[i] = label;
     return;
   }
 }
 
 /** How many different people are noted at a place. */
-export function supporters(words: Uint32Array, at: number, cap: number): number {
+export function supporters(labels: Uint16Array, at: number, cap: number): number {
   let people = 0;
-  while (people < cap && words[at + people] !== 0) people++;
+  while (people < cap && labels[at + people] !== 0) people++;
   return people;
 }
 
@@ -73,13 +87,13 @@ export function supporters(words: Uint32Array, at: number, cap: number): number 
 export function countersOf(store: RowStore, owner: number): Counter[] {
   const length = store.lengths[owner] ?? 0;
   if (length === 0) return [];
-  const { words, floats, items, weights, times, labels } = blockOf(store, owner);
+  const { words, floats, shorts, items, weights, times, labels } = blockOf(store, owner);
   const cap = store.supportersCap;
   return Array.from({ length }, (_, slot) => ({
     item: words[items + slot]!,
     weight: floats[weights + slot]!,
-    times: words[times + slot]!,
-    customers: supporters(words, labels + slot * cap, cap),
+    times: shorts[times + slot]!,
+    customers: supporters(shorts, labels + slot * cap, cap),
   }));
 }
 
@@ -88,7 +102,7 @@ export function countersOf(store: RowStore, owner: number): Counter[] {
  * @param places new place per item; −1 for one that is forgotten
  */
 export function keepCounters(store: RowStore, kept: readonly number[], places: Int32Array): RowStore {
-  const next = emptyRows(store.lengthMax, store.supportersCap);
+  const next = emptyRows(store.lengthMax, store.supportersCap, store.wordsMax * 4);
   const cap = store.supportersCap;
   for (const [place, owner] of kept.entries()) {
     const length = store.lengths[owner] ?? 0;
@@ -96,14 +110,14 @@ export function keepCounters(store: RowStore, kept: readonly number[], places: I
     const old = blockOf(store, owner);
     for (let slot = 0; slot < length; slot++) {
       const item = places[old.words[old.items + slot]!]!;
-      if (item < 0) continue;
-      const block = roomyBlockOf(next, place);
+      const block = item < 0 ? undefined : roomyBlockOf(next, place);
+      if (!block) continue;
       const to = next.lengths[place]!;
       block.words[block.items + to] = item;
-      block.words[block.weights + to] = old.words[old.weights + slot]!;
-      block.words[block.times + to] = old.words[old.times + slot]!;
+      block.floats[block.weights + to] = old.floats[old.weights + slot]!;
+      block.shorts[block.times + to] = old.shorts[old.times + slot]!;
       const labels = old.labels + slot * cap;
-      block.words.set(old.words.subarray(labels, labels + cap), block.labels + to * cap);
+      block.shorts.set(old.shorts.subarray(labels, labels + cap), block.labels + to * cap);
       next.lengths[place] = to + 1;
     }
   }

@@ -14,8 +14,8 @@ export type ItemCounts = {
   heat: Float64Array;
   zeroAt: EpochMs;
   /** Labels of the first `supportersCap` people who saw, and who bought, the item. */
-  viewerLabels: Uint32Array;
-  buyerLabels: Uint32Array;
+  viewerLabels: Uint16Array;
+  buyerLabels: Uint16Array;
 };
 
 /** Counters for no items yet. */
@@ -27,8 +27,8 @@ export function emptyCounts(supportersCap: number): ItemCounts {
     buyers: new Uint32Array(0),
     heat: new Float64Array(0),
     zeroAt: 0,
-    viewerLabels: new Uint32Array(0),
-    buyerLabels: new Uint32Array(0),
+    viewerLabels: new Uint16Array(0),
+    buyerLabels: new Uint16Array(0),
   };
 }
 
@@ -36,19 +36,17 @@ export function emptyCounts(supportersCap: number): ItemCounts {
 export function widenCounts(counts: ItemCounts, items: number): void {
   if (items <= counts.visits.length) return;
   const room = Math.max(64, items, counts.visits.length * 2);
-  const grown = (old: Uint32Array, size: number) => {
-    const next = new Uint32Array(size);
+  const grown = <T extends Uint16Array | Uint32Array | Float64Array>(next: T, old: T): T => {
     next.set(old);
     return next;
   };
-  const heat = new Float64Array(room);
-  heat.set(counts.heat);
-  counts.heat = heat;
-  counts.visits = grown(counts.visits, room);
-  counts.baskets = grown(counts.baskets, room);
-  counts.buyers = grown(counts.buyers, room);
-  counts.viewerLabels = grown(counts.viewerLabels, room * counts.supportersCap);
-  counts.buyerLabels = grown(counts.buyerLabels, room * counts.supportersCap);
+  const labels = room * counts.supportersCap;
+  counts.visits = grown(new Uint32Array(room), counts.visits);
+  counts.baskets = grown(new Uint32Array(room), counts.baskets);
+  counts.buyers = grown(new Uint32Array(room), counts.buyers);
+  counts.heat = grown(new Float64Array(room), counts.heat);
+  counts.viewerLabels = grown(new Uint16Array(labels), counts.viewerLabels);
+  counts.buyerLabels = grown(new Uint16Array(labels), counts.buyerLabels);
 }
 
 // 2^64 leaves 2^959 before a double overflows: a rebase is rare (192 days at three days' half-life) and never late.

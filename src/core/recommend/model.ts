@@ -1,6 +1,6 @@
 import { fnv1a32 } from "../primitives/hash.ts";
 import type { ItemId } from "../primitives/ids.ts";
-import { count } from "./counter-row.ts";
+import { count, labelOf } from "./counter-row.ts";
 import type { Fact } from "./fact.ts";
 import { forgetWeakest } from "./forget.ts";
 import { countBasket, countVisit, emptyCounts, widenCounts, type ItemCounts } from "./item-counts.ts";
@@ -28,7 +28,7 @@ export type Model = {
  */
 export function emptyModel(settings: Partial<ModelSettings> = {}): Model {
   const all = { ...MODEL_SETTINGS, ...settings };
-  const rows = (name: RowName) => emptyRows(all.rowLengths[name], all.supportersCap);
+  const rows = (name: RowName) => emptyRows(all.rowLengths[name], all.supportersCap, all.rowBytes[name]);
   return {
     settings: all,
     ids: [],
@@ -54,8 +54,7 @@ export function learn(model: Model, fact: Fact): void {
   model.facts += 1;
   const items = numbersOf(model, fact.items);
   const person = personOf(model.people, fact.who, fact.session, model.settings.peopleMax);
-  // 0 marks a free place among a counter's supporters.
-  const label = fnv1a32(fact.who) || 1;
+  const label = labelOf(fact.who);
   if (fact.kind === "buy") learnBasket(model, person, items, label, fact);
   else for (const item of items) learnVisit(model, person, item, label, fact.at);
 }

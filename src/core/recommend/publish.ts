@@ -1,7 +1,8 @@
 import type { EpochMs } from "../primitives/time.ts";
-import { countersOf } from "./counter-row.ts";
+import { supporters } from "./counter-row.ts";
 import { buyersOf, viewersOf } from "./item-counts.ts";
 import type { Model } from "./model.ts";
+import { blockOf, type Block } from "./row-store.ts";
 import { ROW_NAMES, type RowName } from "./settings.ts";
 import type { ModelSnapshot, RaggedRows } from "./snapshot.ts";
 
@@ -66,39 +67,55 @@ function rowsOf(
   minCustomers: number,
 ): RaggedRows {
   const store = model.rows[name];
+  const cap = store.supportersCap;
   const isShare = name === "coVisit" || name === "sequence";
-  const rowOf = (item: number) =>
-    countersOf(store, item)
-      .filter((one) => one.weight > 0 && one.customers >= minCustomers && places[one.item]! >= 0)
-      .map((one) =>
-        isShare
-          ? { ...one, weight: one.weight / (model.counts.visits[one.item]! + 1) ** VISIT_DAMPING }
-          : one,
-      )
-      .sort((a, b) => b.weight - a.weight || places[a.item]! - places[b.item]!);
-  const all = kept.map(rowOf);
-  const size = all.reduce((sum, row) => sum + row.length, 0);
+  const isTold = ({ words, shorts, items, labels }: Block, slot: number) =>
+    minCustomers <= cap &&
+    shorts[labels + slot * cap + minCustomers - 1] !== 0 &&
+    places[words[items + slot]!]! >= 0;
+  // Two passes over the counters, so that the only thing made besides the answer is one row at a time.
+  const rowOf = (item: number) => {
+    if (!store.lengths[item]) return undefined;
+    const block = blockOf(store, item);
+    const slots: number[] = [];
+    for (let slot = 0; slot < store.lengths[item]!; slot++) if (isTold(block, slot)) slots.push(slot);
+    return { block, slots };
+  };
+  const offsets = new Uint32Array(kept.length + 1);
+  for (const [place, item] of kept.entries()) {
+    offsets[place + 1] = offsets[place]! + (rowOf(item)?.slots.length ?? 0);
+  }
+  const size = offsets[kept.length]!;
   const rows = {
-    offsets: new Uint32Array(kept.length + 1),
+    offsets,
     neighbours: kept.length <= 65_536 ? new Uint16Array(size) : new Uint32Array(size),
     scales: new Float32Array(kept.length),
     weights: new Uint16Array(size),
     times: new Uint16Array(size),
     customers: new Uint8Array(size),
   };
-  let entry = 0;
-  for (const [place, row] of all.entries()) {
-    const largest = row[0]?.weight ?? 0;
-    const total = isShare ? row.reduce((sum, one) => sum + one.weight, 0) : 1;
-    rows.scales[place] = total > 0 ? largest / total : 0;
-    for (const one of row) {
-      rows.neighbours[entry] = places[one.item]!;
-      rows.weights[entry] = Math.max(1, Math.round((one.weight / largest) * 65_535));
-      rows.times[entry] = Math.min(one.times, 65_535);
-      rows.customers[entry] = Math.min(one.customers, 255);
-      entry++;
+  const weights = new Float64Array(store.lengthMax);
+  for (const [place, item] of kept.entries()) {
+    const row = rowOf(item);
+    if (!row || row.slots.length === 0) continue;
+    const { block, slots } = row;
+    let total = 0;
+    for (const slot of slots) {
+      const visits = model.counts.visits[block.words[block.items + slot]!]!;
+      const weight = block.floats[block.weights + slot]!;
+      weights[slot] = isShare ? weight / (visits + 1) ** VISIT_DAMPING : weight;
+      total += weights[slot]!;
     }
-    rows.offsets[place + 1] = entry;
+    slots.sort((a, b) => weights[b]! - weights[a]! || a - b);
+    const largest = weights[slots[0]!]!;
+    rows.scales[place] = isShare ? largest / total : largest;
+    for (const [i, slot] of slots.entries()) {
+      const entry = offsets[place]! + i;
+      rows.neighbours[entry] = places[block.words[block.items + slot]!]!;
+      rows.weights[entry] = Math.max(1, Math.round((weights[slot]! / largest) * 65_535));
+      rows.times[entry] = block.shorts[block.times + slot]!;
+      rows.customers[entry] = Math.min(255, supporters(block.shorts, block.labels + slot * cap, cap));
+    }
   }
   return rows;
 }

@@ -2,7 +2,7 @@ import type { ItemId } from "../primitives/ids.ts";
 import { addDirect, addOnward, close, takeFrom, open, strongest, type Scored } from "./scratch.ts";
 import { significance } from "./significance.ts";
 import type { RowName } from "./settings.ts";
-import { neighboursOf, weightOf, type ModelSnapshot, type Neighbour } from "./snapshot.ts";
+import { neighboursOf, weightOf, type ModelSnapshot, type Neighbour, type RaggedRows } from "./snapshot.ts";
 
 /** How many are returned unless told: enough to leave some after the caller's own filters. */
 const LIMIT = 100;
@@ -17,7 +17,7 @@ export type Seed = { readonly item: ItemId; readonly weight: number };
 export type Recent = { readonly item: ItemId; readonly ageRank: number };
 
 export type CrossSellSettings = {
-  /** 0 to 1: what was bought together against what was viewed together. */
+  /** 0 to 1: what was bought together against what was viewed together; 0 asks for the latter alone. */
   readonly boughtWeight?: number | undefined;
   /** 0 favours bestsellers, 1 rarities. */
   readonly popularityDamping?: number | undefined;
@@ -45,13 +45,21 @@ export function scoreCrossSell(
   open(snapshot);
   let found = 0;
   for (const { index, weight } of known) {
-    found += addComplements(snapshot, index, boughtWeight * weight, popularityDamping);
+    if (boughtWeight > 0) found += addComplements(snapshot, index, boughtWeight * weight, popularityDamping);
   }
   for (const { index, weight } of known) {
-    if (found === 0) addRow(snapshot, "coVisit", index, weight, addDirect);
-    else addRow(snapshot, "coVisit", index, (boughtWeight - 1) * weight, takeFrom);
+    const share = weight / othersShare(snapshot.rows.coVisit, index);
+    if (found === 0) addRow(snapshot, "coVisit", index, share, addDirect);
+    else addRow(snapshot, "coVisit", index, (boughtWeight - 1) * share, takeFrom);
   }
   return close(snapshot, limit, isSeed);
+}
+
+/** What an item's row leaves for others than itself, above 0. */
+function othersShare(rows: RaggedRows, item: number): number {
+  const row = rows.neighbours.subarray(rows.offsets[item]!, rows.offsets[item + 1]!);
+  const own = row.indexOf(item);
+  return own < 0 ? 1 : Math.max(1e-6, 1 - weightOf(rows, item, rows.offsets[item]! + own));
 }
 
 // Reused by every call; a row is at most as long as the model's longest.
@@ -78,7 +86,7 @@ function addComplements(snapshot: ModelSnapshot, seed: number, weight: number, d
   return to - from;
 }
 
-// Source of both: shared measurements over four public click sets; the step onward was fitted on the validation part of
+// The first two held best over four public click sets; the step onward was fitted on the validation part of
 // serenade-sample. test/bench/model.ts reports the test part.
 const SEQUENCE_SHARE = 0.2;
 const FADE_RANKS = 2;

@@ -1,13 +1,15 @@
 /**
- * Memory for the counter rows of one kind: blocks of words cut from large chunks, so that a hundred thousand rows cost
- * no hundred thousand objects. A row begins small and moves to a block twice the size when it is full.
+ * Memory for the counter rows of one kind: blocks cut from large chunks, so that a hundred thousand rows cost no hundred
+ * thousand objects. A row begins small and moves to a block twice the size when it is full. When the bytes are spent,
+ * rows stay as long as they are; a last fifth is kept for the first counters of items not met before.
  *
- * A block with room for `room` counters holds, one after the other: `room` items, `room` weights (floats), `room`
- * event counts, and `room` groups of `supportersCap` labels of people (0 is a free place).
+ * A block with room for `room` counters holds, one after the other: `room` items and `room` weights (a word each),
+ * `room` event counts and `room` groups of `supportersCap` labels of people (half a word each; label 0 is a free place).
  */
 export type RowStore = {
   readonly lengthMax: number;
   readonly supportersCap: number;
+  readonly wordsMax: number;
   readonly chunks: Chunk[];
   readonly chunkWords: number;
   /** Per item: the word its block begins at (chunk number × `chunkWords` + offset), its room and its length. */
@@ -19,12 +21,11 @@ export type RowStore = {
   readonly free: Map<number, number[]>;
 };
 
-/** The same memory, as integers and as floats. */
-type Chunk = { readonly words: Uint32Array; readonly floats: Float32Array };
+/** The same memory, as words, floats and half words. */
+type Chunk = { readonly words: Uint32Array; readonly floats: Float32Array; readonly shorts: Uint16Array };
 
-/** Where a row lies: its chunk, and the first word of each of its parts. */
+/** Where a row lies: its chunk, and where each part begins: `items` and `weights` in words, the rest in half words. */
 export type Block = Chunk & {
-  readonly room: number;
   readonly items: number;
   readonly weights: number;
   readonly times: number;
@@ -33,14 +34,19 @@ export type Block = Chunk & {
 
 const ROOM_MIN = 4;
 const CHUNK_WORDS = 65_536;
+const GROWTH_SHARE = 0.8;
+
+const sizeOf = (room: number, supportersCap: number) =>
+  2 * room + Math.ceil((room * (1 + supportersCap)) / 2);
 
 /** An empty store for rows of at most `lengthMax` counters that tell `supportersCap` people apart. */
-export function emptyRows(lengthMax: number, supportersCap: number): RowStore {
+export function emptyRows(lengthMax: number, supportersCap: number, bytesMax = Infinity): RowStore {
   return {
     lengthMax,
     supportersCap,
+    wordsMax: bytesMax / 4,
     chunks: [],
-    chunkWords: Math.max(CHUNK_WORDS, lengthMax * (3 + supportersCap)),
+    chunkWords: Math.max(CHUNK_WORDS, sizeOf(lengthMax, supportersCap)),
     starts: new Float64Array(0),
     rooms: new Uint16Array(0),
     lengths: new Uint16Array(0),
@@ -55,28 +61,32 @@ export function blockOf(store: RowStore, item: number): Block {
   const number = Math.floor(start / store.chunkWords);
   const items = start - number * store.chunkWords;
   const room = store.rooms[item]!;
-  const { words, floats } = store.chunks[number]!;
-  const weights = items + room;
-  return { words, floats, room, items, weights, times: weights + room, labels: weights + 2 * room };
+  const { words, floats, shorts } = store.chunks[number]!;
+  const times = 2 * (items + 2 * room);
+  return { words, floats, shorts, items, weights: items + room, times, labels: times + room };
 }
 
-/** The block of an item's row, with room for at least one more counter. The row must be shorter than `lengthMax`. */
-export function roomyBlockOf(store: RowStore, item: number): Block {
+/** The block of an item's row with room for one more counter, or `undefined` when there is none to be had. */
+export function roomyBlockOf(store: RowStore, item: number): Block | undefined {
   widen(store, item + 1);
   const room = store.rooms[item]!;
   const length = store.lengths[item]!;
   if (length < room) return blockOf(store, item);
+  if (length >= store.lengthMax) return undefined;
+  const wider = Math.min(Math.max(ROOM_MIN, room * 2), store.lengthMax);
+  const start = cut(store, wider, room === 0 ? 1 : GROWTH_SHARE);
+  if (start === undefined) return undefined;
   const old = room > 0 ? blockOf(store, item) : undefined;
   const oldStart = store.starts[item]!;
-  store.rooms[item] = Math.min(Math.max(ROOM_MIN, room * 2), store.lengthMax);
-  store.starts[item] = cut(store, store.rooms[item]!);
+  store.rooms[item] = wider;
+  store.starts[item] = start;
   const block = blockOf(store, item);
   if (old) {
     const cap = store.supportersCap;
     block.words.set(old.words.subarray(old.items, old.items + length), block.items);
     block.words.set(old.words.subarray(old.weights, old.weights + length), block.weights);
-    block.words.set(old.words.subarray(old.times, old.times + length), block.times);
-    block.words.set(old.words.subarray(old.labels, old.labels + length * cap), block.labels);
+    block.shorts.set(old.shorts.subarray(old.times, old.times + length), block.times);
+    block.shorts.set(old.shorts.subarray(old.labels, old.labels + length * cap), block.labels);
     const left = store.free.get(room);
     if (left) left.push(oldStart);
     else store.free.set(room, [oldStart]);
@@ -96,14 +106,16 @@ function widen(store: RowStore, items: number): void {
   store.lengths.set(lengths);
 }
 
-function cut(store: RowStore, room: number): number {
+function cut(store: RowStore, room: number, share: number): number | undefined {
   const left = store.free.get(room)?.pop();
   if (left !== undefined) return left;
-  const size = room * (3 + store.supportersCap);
+  const size = sizeOf(room, store.supportersCap);
+  if (store.end + size > store.wordsMax * share) return undefined;
   const capacity = store.chunks.length * store.chunkWords;
   if (store.end + size > capacity) {
     const words = new Uint32Array(store.chunkWords);
-    store.chunks.push({ words, floats: new Float32Array(words.buffer) });
+    const floats = new Float32Array(words.buffer);
+    store.chunks.push({ words, floats, shorts: new Uint16Array(words.buffer) });
     store.end = capacity;
   }
   const start = store.end;

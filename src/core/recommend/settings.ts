@@ -2,8 +2,10 @@ import { DAY_MS } from "../primitives/time.ts";
 
 /** How large the model may grow and how it weighs. Changing one means learning anew from the behaviour log. */
 export type ModelSettings = {
-  /** Counters per item in each row. More neighbours cost 12 + 4 × `supportersCap` bytes each. */
+  /** Counters per item in each row. One takes 10 + 2 × `supportersCap` bytes. */
   readonly rowLengths: Readonly<Record<RowName, number>>;
+  /** Bytes that all rows of a kind may take; beyond it rows no longer grow. */
+  readonly rowBytes: Readonly<Record<RowName, number>>;
   /** Distinct people told apart per counter; a `minCustomers` above it publishes nothing. */
   readonly supportersCap: number;
   /** Items known at once. Beyond it the least visited tenth is forgotten. */
@@ -33,11 +35,20 @@ export const ROW_NAMES = ["coVisit", "sequence", "coPurchase", "tradeUp"] as con
  */
 export type RowName = (typeof ROW_NAMES)[number];
 
+const MEGABYTE = 1 << 20;
+
+/** Fits the 128 MB of a Durable Object with what is published beside it. */
 export const MODEL_SETTINGS: ModelSettings = {
   rowLengths: { coVisit: 64, sequence: 32, coPurchase: 128, tradeUp: 32 },
+  rowBytes: {
+    coVisit: 24 * MEGABYTE,
+    sequence: 10 * MEGABYTE,
+    coPurchase: 16 * MEGABYTE,
+    tradeUp: 6 * MEGABYTE,
+  },
   supportersCap: 5,
-  itemsMax: 150_000,
-  peopleMax: 50_000,
+  itemsMax: 120_000,
+  peopleMax: 30_000,
   sessionPairsMax: 20,
   sessionItemsMax: 200,
   sequenceReach: 8,

@@ -8,7 +8,7 @@ const entropyTerm = (x: number): number => (x > 0 ? x * Math.log(x) : 0);
  * @param one baskets with the first
  * @param other baskets with the second
  * @param all all baskets
- * @example significance(10, 20, 30, 1000) // 60.8
+ * @example significance(10, 20, 30, 1000) // 46.5
  */
 export function significance(both: number, one: number, other: number, all: number): number {
   const met = Math.min(both, one, other);

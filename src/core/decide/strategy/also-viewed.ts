@@ -9,9 +9,11 @@ export function viewedWith({ scene, limit }: Ask, about: readonly number[]): Can
   for (const { index, score, evidence } of scored) {
     const ordinal = toCatalog[index]!;
     if (ordinal < 0) continue;
+    // An item's own row speaks for it when it was looked at before: then that is the reason.
+    const isOwnVoice = evidence.seed === index;
     candidates.push({
       ordinal, score,
-      evidence: { code: "viewed_together", with: toCatalog[evidence.seed]!, times: evidence.times, customers: evidence.customers },
+      evidence: isOwnVoice ? { code: "recently_viewed" } : { code: "viewed_together", with: toCatalog[evidence.seed]!, times: evidence.times, customers: evidence.customers },
     });
   }
   return candidates;

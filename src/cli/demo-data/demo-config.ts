@@ -1,0 +1,27 @@
+import type { ConfigDocument } from "../../core/config/config.ts";
+
+/** What the demo's marketer has said so far: little, because the defaults do the rest. */
+export const DEMO_CONFIG: ConfigDocument = {
+  $schema: "/v1/schema/config.json",
+  slots: {
+    "home-for-you": { page: "home", title: "For you", strategies: ["for_you", "trending"], max: 4 },
+    "home-trending": { page: "home", title: "Trending now", strategies: ["trending"], max: 4 },
+    "category-top": { page: "category", title: "Popular here", strategies: ["trending"], max: 4 },
+    "product-goes-with": { page: "product", title: "Goes well with it", strategies: ["cross_sell"], max: 4 },
+    "product-better": { page: "product", title: "A step up", strategies: ["up_sell"], max: 3 },
+    "cart-goes-with": { page: "cart", title: "Completes your cart", strategies: ["cross_sell", "trending"], max: 4 },
+    "order-next": { page: "order", title: "For next time", strategies: ["cross_sell", "for_you", "trending"], max: 4 },
+  },
+  rules: [],
+  experiments: [
+    {
+      id: "two-or-four",
+      question: "Do two well-chosen complements sell more than four?",
+      slots: ["product-goes-with"],
+      variations: [
+        { id: "four", title: "Four complements", weight: 0.5 },
+        { id: "two", title: "Two complements", weight: 0.5, max: 2 },
+      ],
+    },
+  ],
+};
