@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import { build, type BuildOptions } from "esbuild";
@@ -13,7 +13,6 @@ const edge: BuildOptions = { bundle: true, minify: true, format: "esm", target: 
 /** Builds everything that is served: snippet, demo, error pages, and the modules that plain workerd runs. */
 export async function buildAll(): Promise<{ snippetBrotliBytes: number }> {
   const assets = join(DIST, "assets");
-  rmSync(DIST, { recursive: true, force: true });
   mkdirSync(join(assets, "demo"), { recursive: true });
   await Promise.all([
     build({ ...page, entryPoints: [inSource("client/snippet/snippet.ts")], outfile: join(assets, "concierge.js") }),

@@ -64,21 +64,20 @@ export class CustomerObject extends DurableObject<Env> {
       this.#known = hasTables(storage) ? loadCustomer(storage) : undefined; // Memory may be ahead of the rolled-back row.
       throw error;
     }
-    await arm(storage);
+    if (this.#known) await arm(storage);
     const view = this.#known && viewOf(this.#known.profile, now);
     return { answers, view };
   }
 
   #take(call: Observation, now: EpochMs): EventAnswer[] {
     const { storage } = this.ctx;
-    if (!this.#known) migrate(storage, CUSTOMER_MIGRATIONS);
     const known = this.#known ?? { epoch: randomText(12), profile: newProfile(randomText(12), now) };
     const { profile } = known;
     const origin: Origin = { source: call.source, now, policyVersion: call.policyVersion, grantDays: call.grantDays };
     const consentBefore = profile.consent;
     profile.consent = settleConsent(profile.consent, call.consent, origin);
 
-    const digests = knownDigests(storage, call.events.map((event) => event.id));
+    const digests = this.#known ? knownDigests(storage, call.events.map((event) => event.id)) : new Map<string, number>();
     const effects: Effects = { facts: [], deltas: [] };
     const accepted: ResolvedEvent[] = [];
     const answers = call.events.map((event): EventAnswer => {
@@ -112,6 +111,7 @@ export class CustomerObject extends DurableObject<Env> {
     });
 
     if (accepted.length === 0 && profile.consent === consentBefore) return answers;
+    if (!this.#known) migrate(storage, CUSTOMER_MIGRATIONS);
     this.#known = known;
     if (accepted.length > 0) appendEvents(storage, profile.nextSeq, now, call.source, accepted);
     if (effects.facts.length > 0) post(storage, ++profile.nextSeq, "model", { to: call.model, facts: effects.facts });

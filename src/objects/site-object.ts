@@ -1,14 +1,19 @@
 import { DurableObject } from "cloudflare:workers";
 import type { CatalogItem } from "../core/catalog/item.ts";
 import type { ConfigDocument } from "../core/config/config.ts";
+import { readConfig } from "../core/config/read.ts";
 import type { Problem } from "../core/problem/problem.ts";
 import type { ItemId } from "../core/primitives/ids.ts";
+import { MINUTE_MS } from "../core/primitives/time.ts";
 import type { Env } from "../env.ts";
+import { readCatalog } from "../import/catalog.ts";
+import { feedFormatOf } from "../import/feed.ts";
 import { migrate } from "../store/migrations.ts";
+import { arm, cancel, dueErrands, replan } from "../store/schedule.ts";
 import {
-  insertKey, insertRevision, insertSite, itemsSince, latestRevision, listRevisions, liveItemIds, note, putItems,
-  readKeys, readSite, revisionBody, SITE_MIGRATIONS,
-  type ItemChange, type KeyRow, type Revision, type SiteRow,
+  insertKey, insertRevision, insertSite, itemsSince, lastFeedRun, latestRevision, listRevisions, liveItemIds, note, putItems,
+  readKeys, readSite, revisionBody, saveFeedRun, SITE_MIGRATIONS,
+  type FeedRun, type ItemChange, type KeyRow, type Revision, type SiteRow,
 } from "../store/site-store.ts";
 import { randomText } from "./random.ts";
 
@@ -29,6 +34,9 @@ export type SiteReading = {
 /** Share of the live items that a replacing catalog may retire without being asked twice. */
 const SHRINK_SHARE_MAX = 0.3;
 const PAGE = 2_000;
+/** Bytes and time that a scheduled feed may take. */
+const FEED_BYTES_MAX = 25 * 1024 * 1024;
+const FEED_MS_MAX = 60_000;
 
 /** One shop: its keys, config revisions and catalog. Low rate; isolates keep a copy and ask for what changed. */
 export class SiteObject extends DurableObject<Env> {
@@ -102,16 +110,57 @@ export class SiteObject extends DurableObject<Env> {
   }
 
   /** Publishes a config as the next revision if nobody published one since `expected`. */
-  publish(document: ConfigDocument, expected: number, author: string, message: string): { revision: number } | { latest: number } {
+  async publish(document: ConfigDocument, expected: number, author: string, message: string): Promise<{ revision: number } | { latest: number }> {
     const { storage } = this.ctx;
     const now = Date.now();
-    return storage.transactionSync(() => {
+    const outcome = storage.transactionSync(() => {
       const latest = latestRevision(storage)?.revision ?? 0;
       if (latest !== expected) return { latest };
       insertRevision(storage, { revision: latest + 1, at: now, author, message, body: JSON.stringify(document) });
+      if (document.feed) replan(storage, "feed", now);
+      else cancel(storage, "feed");
       note(storage, now, author, `config revision ${latest + 1}`);
       return { revision: latest + 1 };
     });
+    await arm(storage);
+    return outcome;
+  }
+
+  /** Fetches the scheduled feed when it is time. Never throws, and plans the next time before it starts. */
+  override async alarm(): Promise<void> {
+    const { storage } = this.ctx;
+    const now = Date.now();
+    const feed = readConfig(JSON.parse(latestRevision(storage)?.body ?? "{}")).feed;
+    if (feed && dueErrands(storage, now).includes("feed")) {
+      replan(storage, "feed", now + feed.everyMinutes * MINUTE_MS);
+      await arm(storage);
+      saveFeedRun(storage, { at: now, outcome: await this.#fetchFeed(feed.url) });
+    }
+    await arm(storage);
+  }
+
+  /** The whole catalog from its feed, under the same guard as a replacing PUT. Says what came of it. */
+  async #fetchFeed(url: string): Promise<string> {
+    try {
+      // Redirects are not followed: the address was checked, where it leads was not.
+      const reply = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(FEED_MS_MAX) });
+      if (!reply.ok) return `The feed answered ${reply.status}.`;
+      const text = await readCapped(reply, FEED_BYTES_MAX);
+      if (text === undefined) return `The feed is larger than ${FEED_BYTES_MAX} bytes.`;
+      const format = feedFormatOf(reply.headers.get("content-type"), text);
+      if (!format) return "The feed is neither XML, TSV, CSV, JSON nor NDJSON.";
+      const { items, deleted, defects } = readCatalog(text, format);
+      const replace = defects.length === 0;
+      const outcome = this.putCatalog(items, deleted, { replace, confirmed: false, actor: "feed" });
+      if ("code" in outcome) return outcome.detail;
+      return `${items.length} items read, ${outcome.changed} changed, ${outcome.removed} retired, ${defects.length} rows wrong${replace ? "" : " (so nothing was retired)"}.`;
+    } catch (error) {
+      return `The feed could not be fetched: ${error instanceof Error ? error.name : "unknown"}.`;
+    }
+  }
+
+  feedRun(): FeedRun | undefined {
+    return lastFeedRun(this.ctx.storage);
   }
 
   revisions(): Revision[] {
@@ -128,4 +177,17 @@ export class SiteObject extends DurableObject<Env> {
   draft(id: string): string | undefined {
     return this.ctx.storage.sql.exec<{ body: string }>("SELECT body FROM drafts WHERE id = ?", id).toArray()[0]?.body;
   }
+}
+
+/** A body as text, or `undefined` beyond the cap: an endless answer is hung up on. */
+async function readCapped(reply: Response, bytesMax: number): Promise<string | undefined> {
+  const decoder = new TextDecoder();
+  let text = "";
+  let length = 0;
+  for await (const chunk of reply.body ?? []) {
+    length += chunk.byteLength;
+    if (length > bytesMax) return undefined;
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
 }

@@ -1,3 +1,4 @@
+import { objectId } from "../edge/names.ts";
 import { openAccess } from "../http/access.ts";
 import { problemResponse } from "../http/problem.ts";
 import { answer, contextOf, type RouteContext } from "./route.ts";
@@ -8,7 +9,9 @@ export async function getSite(c: RouteContext): Promise<Response> {
   if (!access.ok) return problemResponse(access.problem);
   const { site, world, ids } = access.value.site;
   const ledger = c.env.LEDGER.get(c.env.LEDGER.idFromString(ids.ledger));
-  const [model, daily, slots, customers] = await Promise.all([
+  const stub = c.env.SITE.get(await objectId(c.env, "site", access.value.siteId, ""));
+  const [feed, model, daily, slots, customers] = await Promise.all([
+    stub.feedRun(),
     c.env.MODEL.get(c.env.MODEL.idFromString(ids.model)).status(),
     ledger.tallies("daily"), ledger.tallies("slot"), ledger.tallies("customers"),
   ]);
@@ -18,6 +21,6 @@ export async function getSite(c: RouteContext): Promise<Response> {
     catalog: { items: world.catalog.items.length, version: world.catalog.version },
     model: { learnedVersion: model.version, servedVersion: world.model.version, items: world.model.items.length, minCustomers: world.model.minCustomers },
     customers: customers.reduce((sum, row) => sum + row.value, 0),
-    daily, slots,
+    feed: feed ?? null, daily, slots,
   });
 }

@@ -1,13 +1,11 @@
-import type { CatalogItem } from "../core/catalog/item.ts";
-import { parseCatalogRow } from "../core/catalog/parse-row.ts";
-import type { ItemId } from "../core/primitives/ids.ts";
 import { forget } from "../edge/site-source.ts";
 import { objectId } from "../edge/names.ts";
 import { openAccess } from "../http/access.ts";
 import { LIMITS } from "../http/limits.ts";
 import { problemResponse } from "../http/problem.ts";
 import { readText } from "../http/read-body.ts";
-import { feedFormatOf, readFeed } from "../import/feed.ts";
+import { readCatalog } from "../import/catalog.ts";
+import { feedFormatOf } from "../import/feed.ts";
 import { answer, contextOf, type RouteContext } from "./route.ts";
 
 /** Wrong rows told one by one; beyond this many only their number. */
@@ -24,7 +22,7 @@ export async function putCatalog(c: RouteContext): Promise<Response> {
   if (!text.ok) return problemResponse(text.problem);
   const format = feedFormatOf(c.req.header("content-type"), text.value);
   if (!format) return problemResponse({ code: "catalog_format_unknown", detail: "The catalog must be NDJSON, JSON, CSV, TSV or Google Merchant XML.", cure: "Say which with the content type, such as application/x-ndjson." });
-  const read = readRows(text.value, format);
+  const read = readCatalog(text.value, format);
   const replace = c.req.query("mode") === "replace";
   const site = c.env.SITE.get(await objectId(c.env, "site", access.value.siteId, ""));
   if (replace && read.defects.length > 0 && c.req.query("confirm") !== "true") {
@@ -38,34 +36,4 @@ export async function putCatalog(c: RouteContext): Promise<Response> {
     rejected: read.defects.length, defects: read.defects.slice(0, DEFECTS_SHOWN_MAX),
     ...(read.ignored.size > 0 ? { ignoredColumns: [...read.ignored] } : {}),
   });
-}
-
-type Rows = {
-  readonly items: CatalogItem[];
-  readonly deleted: ItemId[];
-  readonly defects: { line: number; detail: string; pointer?: string }[];
-  readonly ignored: Set<string>;
-};
-
-/** Rows as items; of two rows with one id the later one counts. */
-export function readRows(text: string, format: Parameters<typeof readFeed>[1]): Rows {
-  const feed = readFeed(text, format);
-  const defects: Rows["defects"] = feed.defects.map((defect) => ({ ...defect }));
-  const items = new Map<ItemId, CatalogItem>();
-  const deleted = new Set<ItemId>();
-  const ignored = new Set<string>();
-  for (const { line, row } of feed.rows) {
-    const parsed = parseCatalogRow(row);
-    if (!parsed.ok) {
-      defects.push({ line, detail: parsed.problem.detail, ...(parsed.problem.pointer === undefined ? {} : { pointer: parsed.problem.pointer }) });
-    } else if (parsed.value.kind === "delete") {
-      items.delete(parsed.value.id);
-      deleted.add(parsed.value.id);
-    } else {
-      deleted.delete(parsed.value.item.id);
-      items.set(parsed.value.item.id, parsed.value.item);
-      for (const column of parsed.value.ignored ?? []) ignored.add(column);
-    }
-  }
-  return { items: [...items.values()], deleted: [...deleted], defects: defects.sort((a, b) => a.line - b.line), ignored };
 }

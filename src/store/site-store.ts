@@ -12,6 +12,7 @@ CREATE TABLE revisions (revision INTEGER PRIMARY KEY, at INTEGER NOT NULL, autho
 CREATE TABLE drafts (id TEXT NOT NULL PRIMARY KEY, at INTEGER NOT NULL, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE items (id TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL, body TEXT) STRICT, WITHOUT ROWID;
 CREATE TABLE keys (digest TEXT NOT NULL PRIMARY KEY, kind TEXT NOT NULL, label TEXT NOT NULL, created_at INTEGER NOT NULL, revoked_at INTEGER) STRICT, WITHOUT ROWID;
+CREATE TABLE feed (one INTEGER PRIMARY KEY CHECK (one = 1), at INTEGER NOT NULL, outcome TEXT NOT NULL) STRICT;
 CREATE TABLE audit (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, act TEXT NOT NULL) STRICT;
 ${SCHEDULE_TABLE}
 `,
@@ -98,4 +99,15 @@ export function itemsSince(storage: Storage, version: number, after: ItemId, lim
       "SELECT id, version, body FROM items WHERE id > ? AND version > ? ORDER BY id LIMIT ?", after, version, limit,
     )
     .toArray();
+}
+
+/** How the last fetch of the scheduled feed went. */
+export type FeedRun = { readonly at: EpochMs; readonly outcome: string };
+
+export function saveFeedRun(storage: Storage, run: FeedRun): void {
+  storage.sql.exec("INSERT INTO feed (one, at, outcome) VALUES (1, ?, ?) ON CONFLICT (one) DO UPDATE SET at = excluded.at, outcome = excluded.outcome", run.at, run.outcome);
+}
+
+export function lastFeedRun(storage: Storage): FeedRun | undefined {
+  return storage.sql.exec<FeedRun & Record<string, SqlStorageValue>>("SELECT at, outcome FROM feed WHERE one = 1").toArray()[0];
 }

@@ -11,6 +11,8 @@ export type CatalogIndex = {
   readonly byType: ReadonlyMap<string, readonly number[]>;
   /** The same number for the variants of one product. */
   readonly family: Int32Array;
+  /** Ordinals of each family's variants. */
+  readonly members: readonly (readonly number[])[];
   readonly resolver: Resolver;
 };
 
@@ -42,6 +44,7 @@ function indexOf(byId: ReadonlyMap<ItemId, CatalogItem>, version: number, resolv
   const byType = new Map<string, number[]>();
   const families = new Map<string, number>();
   const family = new Int32Array(items.length);
+  const members: number[][] = [];
   items.forEach((item, i) => {
     if (item.type !== undefined) {
       const members = byType.get(item.type);
@@ -51,6 +54,7 @@ function indexOf(byId: ReadonlyMap<ItemId, CatalogItem>, version: number, resolv
     const name = item.group ?? item.id;
     if (!families.has(name)) families.set(name, families.size);
     family[i] = families.get(name)!;
+    (members[family[i]!] ??= []).push(i);
   });
-  return { version, items, ordinal, byType, family, resolver };
+  return { version, items, ordinal, byType, family, members, resolver };
 }

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { Purpose } from "../consent/consent.ts";
 import { Moment, PageType } from "../event/event.ts";
 import { ItemId, Name } from "../primitives/ids.ts";
+import { publicUrlDefect } from "../primitives/public-url.ts";
 import { Condition } from "../segment/condition.ts";
 import { CONFIG_LIMITS, MIN_CUSTOMERS_DEFAULT, MIN_CUSTOMERS_FLOOR } from "./limits.ts";
 

@@ -4,6 +4,7 @@ import type { Candidate, Strategy } from "./strategy.ts";
 
 /** Weight of the shop's own `goesWith` beside what was learned: above nothing, below evidence. */
 const SHOP_PAIR_SCORE = 1e-4;
+const VARIANTS_MAX = 12;
 
 /**
  * A complement to what is in hand: size-normalised co-purchase minus co-view (McAuley's and P-Companion's substitutes),
@@ -14,7 +15,10 @@ export const crossSell: Strategy = {
   propose({ scene, seeds, settings, limit }) {
     const { world } = scene;
     const { catalog, model, toCatalog } = world;
-    const known = seeds.map((ordinal) => ({ item: catalog.items[ordinal]!.id, weight: 1 / seeds.length }));
+    // What goes with the sage kettle goes with the clay one: all variants of a seed speak for it.
+    const known = seeds.flatMap((ordinal) =>
+      catalog.members[catalog.family[ordinal]!]!.slice(0, VARIANTS_MAX).map((variant) => ({ item: catalog.items[variant]!.id, weight: 1 / seeds.length })),
+    );
     const scored = scoreCrossSell(model, known, {
       boughtWeight: settings.boughtWeight, popularityDamping: settings.popularityDamping, limit,
     });
