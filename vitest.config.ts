@@ -1,15 +1,38 @@
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { readShared } from "./test/support/shared.ts";
+
+/** Inputs for tests that run inside workerd, where there is no file system. Null where shared data is absent. */
+const shared = (path: string): unknown => {
+  const text = readShared(path);
+  return text === undefined ? null : JSON.parse(text);
+};
+
+/** What the internet answers in edge tests: one feed, and nothing else. */
+const FEED = `id\ttitle\tprice\tavailability\nfeed-1\tFrom the feed\t9.99 EUR\tin stock\nfeed-2\tAlso\tmuch\tin stock\n`;
 
 export default defineConfig({
   test: {
     projects: [
       { test: { name: "core", include: ["test/core/**/*.test.ts", "test/*.test.ts"], environment: "node" } },
       {
-        plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, miniflare: {} })],
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: {
+              bindings: { CONCIERGE_SECRET: "a-secret-of-the-tests-and-of-nothing-else", OPERATOR_KEY: "op_the-operator-of-the-tests" },
+              outboundService: (request: Request) =>
+                new URL(request.url).hostname === "feeds.shop.example"
+                  ? new Response(FEED, { headers: { "content-type": "text/tab-separated-values" } })
+                  : new Response("nobody", { status: 502 }),
+            },
+          }),
+        ],
         test: {
           name: "edge",
           include: ["test/edge/**/*.test.ts"],
+          testTimeout: 30_000,
+          provide: { badIds: shared("vectors/hostile/bad-ids.json"), bodies: shared("vectors/hostile/bodies.json"), ssrf: shared("vectors/hostile/ssrf-urls.json") },
           // itty-durable ships ESM syntax without saying so; only the optimizer makes the Workers runner load it.
           deps: { optimizer: { ssr: { enabled: true, include: ["itty-durable"] } } },
         },

@@ -47,6 +47,7 @@ async function start(): Promise<void> {
     concierge("cart", cartAsLines());
   }
   await PAGES[page]?.(site);
+  document.body.setAttribute("data-ready", "");
   // Last: the snippet reads the page, and shall find all of it.
   if (site && isShop) embed(site);
 }

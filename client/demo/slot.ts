@@ -6,11 +6,11 @@ import { h } from "./element.ts";
 export const SLOT_SIZE = 4;
 
 /**
- * Gives a slot its heading and the shop's own choice, which stays where nothing better may or can be shown. The cards
- * hold the slot's place from the start, so nothing on the page ever moves.
+ * Gives a slot its heading and the shop's own choice, which stays where nothing better may or can be shown. Heading and
+ * cards stand in the slot's reserved place from the start, so nothing on the page ever moves. The heading must be true
+ * of both, unless the config gives the slot a title.
  */
 export function fillSlot(slot: HTMLElement, title: string, own: readonly DemoItem[]): void {
-  slot.classList.add("slot");
   slot.dataset["max"] = String(SLOT_SIZE);
   slot.replaceChildren(
     h("h2", { class: "slot-title", "data-concierge-title": true }, title),

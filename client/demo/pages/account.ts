@@ -1,3 +1,4 @@
+import { askConsent } from "../consent-banner.ts";
 import { choose, consentChoice, forgetChoice, type Choice } from "../consent-choice.ts";
 import { button, h, the } from "../element.ts";
 import { sentSoFar } from "../witness.ts";
@@ -20,6 +21,7 @@ export function accountPage(): void {
       forgetChoice();
       sessionStorage.removeItem("shop.sent");
       show();
+      askConsent();
     }),
   );
   for (const change of ["shop:consent", "shop:sent"]) document.addEventListener(change, show);

@@ -11,6 +11,9 @@ const ORDERS: readonly (readonly [label: string, compare: (a: DemoItem, b: DemoI
   ["Name", (a, b) => a.title.localeCompare(b.title)],
 ];
 
+/** Items of a category that stand for it in a request. */
+const SEEDS = 6;
+
 /** A department, a category or a type of product: its grid, the steps below it, and a slot on top. */
 export function categoryPage(): void {
   const step = new URLSearchParams(location.search).get("c") ?? "kitchen";
@@ -36,7 +39,15 @@ export function categoryPage(): void {
   );
   const slot = slotElement("category-top");
   const dearest = items.toSorted((a, b) => paidFor(b).minor - paidFor(a).minor);
-  if (slot) fillSlot(slot, `Best of ${path.at(-1)}`, dearest);
+  // What the slot is about: without seeds it would be about the visitor alone, whatever the category.
+  slot?.setAttribute(
+    "data-seeds",
+    items
+      .slice(0, SEEDS)
+      .map((item) => item.id)
+      .join(","),
+  );
+  if (slot) fillSlot(slot, "Worth a look", dearest);
   showGrid(items);
   concierge("track", {
     type: "product_list_viewed",

@@ -59,7 +59,7 @@ function placeOrder(): void {
 function thank(orderId: string): void {
   document.title = "Thank you · Fennel & Fjord";
   document.body.setAttribute("data-concierge-page", "order");
-  const slot = h("section", { "data-concierge-slot": "order-next" });
+  const slot = h("section", { class: "slot", "data-concierge-slot": "order-next" });
   fillSlot(slot, "For next time", usedUp());
   the("main").replaceChildren(
     h(

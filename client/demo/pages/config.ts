@@ -47,6 +47,9 @@ export async function configPage(site: Site | undefined): Promise<void> {
     button("Publish", "primary", () => void publish()),
     button("Load again", "choice", () => void load()),
   );
+  the("#refresh").append(
+    button("Refresh figures", "pill", () => void showExperiments(site, draft()?.experiments ?? [])),
+  );
   the("#quick").append(
     ...quickRules(frame).map(([label, apply]) =>
       button(label, "pill", () => {

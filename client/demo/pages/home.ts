@@ -13,8 +13,8 @@ export function homePage(): void {
   const byHand = (ids: readonly string[]) => ids.flatMap((id) => itemOf(id) ?? []);
   const forYou = slotElement("home-for-you");
   const trending = slotElement("home-trending");
-  if (forYou) fillSlot(forYou, "Picked by our people", byHand(PICKED_BY_HAND));
-  if (trending) fillSlot(trending, "New in", byHand(NEW_IN));
+  if (forYou) fillSlot(forYou, "Worth a look", byHand(PICKED_BY_HAND));
+  if (trending) fillSlot(trending, "Popular and new", byHand(NEW_IN));
 }
 
 function tile(name: string, items: readonly DemoItem[]): HTMLElement {

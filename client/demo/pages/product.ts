@@ -110,7 +110,7 @@ function fillSlots(item: DemoItem): void {
     const neighbours = others(category!).filter(
       (other) => !declared.includes(other) && other.type !== item.type,
     );
-    fillSlot(goesWith, `More from ${category}`, [...declared, ...neighbours]);
+    fillSlot(goesWith, "You may also need", [...declared, ...neighbours]);
   }
-  if (better) fillSlot(better, `Other ${type!.toLowerCase()}`, [...others(type!), ...others(category!)]);
+  if (better) fillSlot(better, "Worth comparing", [...others(type!), ...others(category!)]);
 }

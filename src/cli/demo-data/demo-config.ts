@@ -9,8 +9,18 @@ export const DEMO_CONFIG: ConfigDocument = {
     "category-top": { page: "category", title: "Popular here", strategies: ["trending"], max: 4 },
     "product-goes-with": { page: "product", title: "Goes well with it", strategies: ["cross_sell"], max: 4 },
     "product-better": { page: "product", title: "A step up", strategies: ["up_sell"], max: 3 },
-    "cart-goes-with": { page: "cart", title: "Completes your cart", strategies: ["cross_sell", "trending"], max: 4 },
-    "order-next": { page: "order", title: "For next time", strategies: ["cross_sell", "for_you", "trending"], max: 4 },
+    "cart-goes-with": {
+      page: "cart",
+      title: "Completes your cart",
+      strategies: ["cross_sell", "trending"],
+      max: 4,
+    },
+    "order-next": {
+      page: "order",
+      title: "For next time",
+      strategies: ["cross_sell", "for_you", "trending"],
+      max: 4,
+    },
   },
   rules: [],
   experiments: [

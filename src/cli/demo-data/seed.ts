@@ -24,45 +24,82 @@ async function inParallel<T>(items: Iterable<T>, work: (item: T) => Promise<void
 /** Fills a fresh site with the demo shop: catalog, config, and behaviour, all through the public HTTP API. */
 export async function seedDemo(url: string, keys: SiteKeys): Promise<void> {
   const catalog = demoCatalog();
-  await call(`${url}/v1/catalog?mode=replace&confirm=true`, { method: "PUT", key: keys.serverKey, type: "application/json", body: catalog });
+  await call(`${url}/v1/catalog?mode=replace&confirm=true`, {
+    method: "PUT",
+    key: keys.serverKey,
+    type: "application/json",
+    body: catalog,
+  });
   const current = await fetch(`${url}/v1/config`, { headers: { authorization: `Bearer ${keys.adminKey}` } });
-  await call(`${url}/v1/config?message=The%20demo%20shop.`, { method: "PUT", key: keys.adminKey, headers: { "if-match": current.headers.get("etag") ?? "" }, body: DEMO_CONFIG });
+  await call(`${url}/v1/config?message=The%20demo%20shop.`, {
+    method: "PUT",
+    key: keys.adminKey,
+    headers: { "if-match": current.headers.get("etag") ?? "" },
+    body: DEMO_CONFIG,
+  });
 
   const until = Date.now();
   const bar = progressBar("Simulated shoppers visit", SHOPPERS + EXPERIMENT_SHOPPERS);
-  const batches = simulateShoppers({ count: SHOPPERS, from: until - PAST_DAYS * DAY_MS, until, seed: keys.siteId });
+  const batches = simulateShoppers({
+    count: SHOPPERS,
+    from: until - PAST_DAYS * DAY_MS,
+    until,
+    seed: keys.siteId,
+  });
   await inParallel(batches, async (batch) => {
     await call(`${url}/v1/events`, { key: keys.serverKey, body: batch });
     bar.step();
   });
-  const shown = catalog.filter((item) => item.availability === "in_stock" && item.group === undefined).map((item) => item.id);
-  await inParallel(Array.from({ length: EXPERIMENT_SHOPPERS }, (_, i) => `sim-${keys.siteId}-x${i}`), async (visitorId) => {
-    await walkThrough(url, keys, visitorId, shown);
-    bar.step();
-  });
+  const shown = catalog
+    .filter((item) => item.availability === "in_stock" && item.group === undefined)
+    .map((item) => item.id);
+  await inParallel(
+    Array.from({ length: EXPERIMENT_SHOPPERS }, (_, i) => `sim-${keys.siteId}-x${i}`),
+    async (visitorId) => {
+      await walkThrough(url, keys, visitorId, shown);
+      bar.step();
+    },
+  );
   bar.end();
 }
 
-type Answer = { slots: { token?: string; items: { id: string; price?: { minor: number; currency: string } }[] }[] };
+type Answer = {
+  slots: { token?: string; items: { id: string; price?: { minor: number; currency: string } }[] }[];
+};
 
 /** One simulated shopper looks at a product, sees its slots, may click a pick, and may buy. */
-async function walkThrough(url: string, keys: SiteKeys, visitorId: string, shown: readonly string[]): Promise<void> {
+async function walkThrough(
+  url: string,
+  keys: SiteKeys,
+  visitorId: string,
+  shown: readonly string[],
+): Promise<void> {
   const rng = seededRng(visitorId);
   const item = shown[Math.floor(rng() * shown.length)]!;
   const who = { visitorId, consent: CONSENT };
   const answer = await call<Answer>(`${url}/v1/decide`, {
     key: keys.serverKey,
-    body: { ...who, page: { type: "product", item }, slots: [{ id: "product-goes-with" }], events: [{ id: `${visitorId}-v`, type: "product_viewed", item }] },
+    body: {
+      ...who,
+      page: { type: "product", item },
+      slots: [{ id: "product-goes-with" }],
+      events: [{ id: `${visitorId}-v`, type: "product_viewed", item }],
+    },
   });
   const slot = answer.slots[0]!;
   const events: object[] = [];
   if (slot.token !== undefined) events.push({ id: `${visitorId}-s`, type: "slot_seen", token: slot.token });
   const pick = slot.items[Math.floor(rng() * rng() * slot.items.length)];
   const takesPick = pick !== undefined && slot.token !== undefined && rng() < 0.25;
-  if (takesPick) events.push({ id: `${visitorId}-c`, type: "slot_clicked", token: slot.token, item: pick.id });
+  if (takesPick)
+    events.push({ id: `${visitorId}-c`, type: "slot_clicked", token: slot.token, item: pick.id });
   if (rng() < (takesPick ? 0.35 : 0.12)) {
     const catalog = new Map(demoCatalog().map((one) => [one.id, one]));
-    const lines = [item, ...(takesPick ? [pick.id] : [])].map((id) => ({ item: id, quantity: 1, price: catalog.get(id)?.salePrice ?? catalog.get(id)?.price }));
+    const lines = [item, ...(takesPick ? [pick.id] : [])].map((id) => ({
+      item: id,
+      quantity: 1,
+      price: catalog.get(id)?.salePrice ?? catalog.get(id)?.price,
+    }));
     events.push({ id: `${visitorId}-o`, type: "order_completed", orderId: `${visitorId}-order`, lines });
   }
   if (events.length > 0) await call(`${url}/v1/events`, { key: keys.serverKey, body: { ...who, events } });

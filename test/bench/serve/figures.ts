@@ -1,0 +1,37 @@
+import type { Round } from "./load.ts";
+
+/** The value below which so large a share of the sample lies. @example quantile([1, 2, 3, 4, 5], 0.5) // 3 */
+export function quantile(sample: readonly number[], share: number): number {
+  const sorted = Float64Array.from(sample).sort();
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}
+
+export const median = (sample: readonly number[]): number => quantile(sample, 0.5);
+
+/** A number with three significant digits. @example round(1234.5) // 1230 */
+export const round = (value: number): number => Number(value.toPrecision(3));
+
+/** What all rounds of one contender come to. */
+export function summaryOf(rounds: readonly Round[]): Readonly<Record<string, number | undefined>> {
+  const latencies = rounds.flatMap((one) => one.latencies);
+  const cpu = rounds.map((one) => one.serverCpuUs).filter((us) => us !== undefined);
+  return {
+    rps: round(median(rounds.map((one) => one.rps))),
+    "rps min": round(Math.min(...rounds.map((one) => one.rps))),
+    "rps max": round(Math.max(...rounds.map((one) => one.rps))),
+    "p50 ms": round(quantile(latencies, 0.5)),
+    "p90 ms": round(quantile(latencies, 0.9)),
+    "p99 ms": round(quantile(latencies, 0.99)),
+    "server CPU µs": cpu.length === 0 ? undefined : round(median(cpu)),
+    "bench CPU µs": round(median(rounds.map((one) => one.ownCpuUs))),
+  };
+}
+
+/** Ratios of two contenders' throughputs, round by round: noise of the machine mostly hits neighbours alike. */
+export function ratiosOf(
+  above: readonly Round[],
+  below: readonly Round[],
+): { median: number; min: number; max: number } {
+  const ratios = above.map((one, i) => one.rps / below[i]!.rps);
+  return { median: round(median(ratios)), min: round(Math.min(...ratios)), max: round(Math.max(...ratios)) };
+}
