@@ -190,7 +190,10 @@ export const Config = v.strictObject({
   /** Where the catalog can be fetched from, and how often. */
   feed: v.optional(
     v.strictObject({
-      url: text(2048),
+      url: v.pipe(
+        text(2048),
+        v.check((url) => publicUrlDefect(url) === undefined, "an https address of a public DNS name"),
+      ),
       everyMinutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(15), v.maxValue(10_080)), 60),
     }),
   ),

@@ -1,3 +1,4 @@
+import type { CatalogItem } from "../catalog/item.ts";
 import type { CatalogIndex } from "../catalog/catalog-index.ts";
 import type { CompiledConfig } from "../config/compile.ts";
 import type { ModelSnapshot } from "../recommend/snapshot.ts";
@@ -7,7 +8,10 @@ export type World = {
   readonly config: CompiledConfig;
   readonly catalog: CatalogIndex;
   readonly model: ModelSnapshot;
-  /** Catalog ordinal → model index and back; -1 where the other side does not know the item. */
+  /**
+   * Catalog ordinal → model index and back; -1 where the other side does not know the item, and for sensitive items:
+   * what people did with those neither speaks for another item nor brings them up.
+   */
   readonly toModel: Int32Array;
   readonly toCatalog: Int32Array;
 };
@@ -18,9 +22,12 @@ export function joinWorld(config: CompiledConfig, catalog: CatalogIndex, model: 
   const toCatalog = new Int32Array(model.items.length).fill(-1);
   model.items.forEach((id, index) => {
     const ordinal = catalog.ordinal.get(id);
-    if (ordinal === undefined) return;
+    if (ordinal === undefined || isSensitive(catalog.items[ordinal]!, config)) return;
     toModel[ordinal] = index;
     toCatalog[index] = ordinal;
   });
   return { config, catalog, model, toModel, toCatalog };
 }
+
+const isSensitive = (item: CatalogItem, { config }: CompiledConfig): boolean =>
+  item.sensitive === true || config.sensitiveTypes.some((type) => item.type?.startsWith(type) === true);

@@ -1,9 +1,12 @@
 import type { Round } from "./load.ts";
 
-/** The value below which so large a share of the sample lies. @example quantile([1, 2, 3, 4, 5], 0.5) // 3 */
+/** The value below which so large a share of the sample lies, between neighbours by proportion. @example quantile([1, 2, 3, 4], 0.5) // 2.5 */
 export function quantile(sample: readonly number[], share: number): number {
   const sorted = Float64Array.from(sample).sort();
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+  const place = share * (sorted.length - 1);
+  const below = sorted[Math.floor(place)] ?? Number.NaN;
+  const above = sorted[Math.ceil(place)] ?? below;
+  return below + (above - below) * (place - Math.floor(place));
 }
 
 export const median = (sample: readonly number[]): number => quantile(sample, 0.5);

@@ -3,8 +3,8 @@ import type { Ask, Candidate, Strategy } from "./strategy.ts";
 
 /** Candidates from co-visit and sequence rows of some items, the first weighing most. */
 export function viewedWith({ scene, limit }: Ask, about: readonly number[]): Candidate[] {
-  const { catalog, model, toCatalog } = scene.world;
-  const scored = scoreAlsoViewed(model, about.map((ordinal, ageRank) => ({ item: catalog.items[ordinal]!.id, ageRank })), limit);
+  const { catalog, model, toCatalog, toModel } = scene.world;
+  const scored = scoreAlsoViewed(model, about.filter((ordinal) => toModel[ordinal]! >= 0).map((ordinal, ageRank) => ({ item: catalog.items[ordinal]!.id, ageRank })), limit);
   const candidates: Candidate[] = [];
   for (const { index, score, evidence } of scored) {
     const ordinal = toCatalog[index]!;

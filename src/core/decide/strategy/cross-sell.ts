@@ -14,10 +14,10 @@ export const crossSell: Strategy = {
   name: "cross_sell",
   propose({ scene, seeds, settings, limit }) {
     const { world } = scene;
-    const { catalog, model, toCatalog } = world;
+    const { catalog, model, toCatalog, toModel } = world;
     // What goes with the sage kettle goes with the clay one: all variants of a seed speak for it.
     const known = seeds.flatMap((ordinal) =>
-      catalog.members[catalog.family[ordinal]!]!.slice(0, VARIANTS_MAX).map((variant) => ({ item: catalog.items[variant]!.id, weight: 1 / seeds.length })),
+      catalog.members[catalog.family[ordinal]!]!.filter((variant) => toModel[variant]! >= 0).slice(0, VARIANTS_MAX).map((variant) => ({ item: catalog.items[variant]!.id, weight: 1 / seeds.length })),
     );
     const scored = scoreCrossSell(model, known, {
       boughtWeight: settings.boughtWeight, popularityDamping: settings.popularityDamping, limit,
