@@ -30,7 +30,8 @@ app.post("/v1/events", postEvents);
 app.post("/v1/decide", postDecide);
 app.post("/v1/rank", postRank);
 // Other trackers' words for the same.
-for (const call of ["batch", "track", "page", "screen", "identify", "group", "alias"]) app.post(`/v1/${call}`, postSegment);
+for (const call of ["batch", "track", "page", "screen", "identify", "group", "alias"])
+  app.post(`/v1/${call}`, postSegment);
 app.post("/v1/ga4", postGa4);
 // The shop's server: what it sells.
 app.put("/v1/catalog", putCatalog);
@@ -52,8 +53,13 @@ const KNOWN_PATHS = new Set(app.routes.map((route) => route.path));
 
 app.notFound((c) => {
   if (!c.req.path.startsWith("/v1/")) return c.env.ASSETS.fetch(c.req.raw);
-  if (KNOWN_PATHS.has(c.req.path)) return problemResponse({ code: "method_not_allowed", detail: "This address answers other methods." });
-  return problemResponse({ code: "route_unknown", detail: "There is no such address here.", cure: "The README lists the endpoints." });
+  if (KNOWN_PATHS.has(c.req.path))
+    return problemResponse({ code: "method_not_allowed", detail: "This address answers other methods." });
+  return problemResponse({
+    code: "route_unknown",
+    detail: "There is no such address here.",
+    cure: "The README lists the endpoints.",
+  });
 });
 
 app.onError((error, c) => {

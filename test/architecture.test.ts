@@ -7,10 +7,36 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/core": ["src/core", "valibot", "@valibot/to-json-schema"],
   "src/store": ["src/store", "src/core"],
   "src/import": ["src/import", "src/core", "papaparse", "fast-xml-parser", "valibot"],
-  "src/objects": ["src/objects", "src/store", "src/core", "src/import", "src/env.ts", "cloudflare:workers", "itty-durable"],
-  "src/edge": ["src/edge", "src/core", "src/store", "src/objects/draft-object.ts", "src/http/access.ts", "src/env.ts", "itty-durable"],
+  "src/objects": [
+    "src/objects",
+    "src/store",
+    "src/core",
+    "src/import",
+    "src/env.ts",
+    "cloudflare:workers",
+    "itty-durable",
+  ],
+  "src/edge": [
+    "src/edge",
+    "src/core",
+    "src/store",
+    "src/objects/draft-object.ts",
+    "src/http/access.ts",
+    "src/env.ts",
+    "itty-durable",
+  ],
   "src/http": ["src/http", "src/core", "src/edge", "src/env.ts"],
-  "src/routes": ["src/routes", "src/http", "src/edge", "src/import", "src/store", "src/core", "src/env.ts", "hono", "valibot"],
+  "src/routes": [
+    "src/routes",
+    "src/http",
+    "src/edge",
+    "src/import",
+    "src/store",
+    "src/core",
+    "src/env.ts",
+    "hono",
+    "valibot",
+  ],
   "src/cli": ["src/cli", "src/core", "valibot", "esbuild", "smol-toml", "workerd", "node:"],
   "client/snippet": ["client/snippet", "src/core"],
   "client/demo": ["client/demo", "client/snippet", "src/core"],
@@ -25,7 +51,8 @@ const TYPES_ONLY: readonly (readonly [room: string, from: string])[] = [
   ["client/snippet", "src/core"],
 ];
 
-const roomOf = (path: string): string | undefined => Object.keys(MAY_IMPORT).find((room) => path.startsWith(`${room}/`));
+const roomOf = (path: string): string | undefined =>
+  Object.keys(MAY_IMPORT).find((room) => path.startsWith(`${room}/`));
 const IMPORT = /^(?:import|export)\b([^"';]*?)from\s*["']([^"']+)["']/gm;
 const SIDE_EFFECT = /^import\s*["']([^"']+)["']/gm;
 const DYNAMIC = /\bimport\s*\(/;
@@ -39,12 +66,20 @@ for (const file of files) {
   looked[room] = (looked[room] ?? 0) + 1;
   test(`${file} stays in bounds`, () => {
     const text = readFileSync(file, "utf8");
-    const specifiers = [...text.matchAll(IMPORT)].map((match) => ({ isType: /^\s*type\b/.test(match[1]!), from: match[2]! }));
+    const specifiers = [...text.matchAll(IMPORT)].map((match) => ({
+      isType: /^\s*type\b/.test(match[1]!),
+      from: match[2]!,
+    }));
     for (const match of text.matchAll(SIDE_EFFECT)) specifiers.push({ isType: false, from: match[1]! });
     if (room === "src/core") expect(DYNAMIC.test(text), "src/core may not import dynamically").toBe(false);
     for (const { isType, from } of specifiers) {
       const target = from.startsWith(".") ? normalize(join(dirname(file), from)).replaceAll("\\", "/") : from;
-      const isAllowed = MAY_IMPORT[room]!.some((allowed) => target === allowed || target.startsWith(`${allowed}/`) || (allowed.endsWith(":") && target.startsWith(allowed)));
+      const isAllowed = MAY_IMPORT[room]!.some(
+        (allowed) =>
+          target === allowed ||
+          target.startsWith(`${allowed}/`) ||
+          (allowed.endsWith(":") && target.startsWith(allowed)),
+      );
       expect(isAllowed, `${room} may not import ${target}`).toBe(true);
       const isTypesOnly = TYPES_ONLY.some(([of, source]) => of === room && target.startsWith(`${source}/`));
       if (isTypesOnly) expect(isType, `${room} may import only types from ${target}`).toBe(true);

@@ -1,5 +1,11 @@
 /** A site's keys, as they are told once when it is made. */
-export type SiteKeys = { readonly siteId: string; readonly origin: string; readonly adminKey: string; readonly serverKey: string; readonly writeKey: string };
+export type SiteKeys = {
+  readonly siteId: string;
+  readonly origin: string;
+  readonly adminKey: string;
+  readonly serverKey: string;
+  readonly writeKey: string;
+};
 
 export type Call = {
   readonly method?: string;
@@ -10,10 +16,17 @@ export type Call = {
 };
 
 /** One JSON exchange with a server. Throws what the problem says to do, when there is one. */
-export async function call<T = unknown>(url: string, { method, key, type = "application/json", headers, body }: Call = {}): Promise<T> {
+export async function call<T = unknown>(
+  url: string,
+  { method, key, type = "application/json", headers, body }: Call = {},
+): Promise<T> {
   const reply = await fetch(url, {
     method: method ?? (body === undefined ? "GET" : "POST"),
-    headers: { ...(body === undefined ? {} : { "content-type": type }), ...(key === undefined ? {} : { authorization: `Bearer ${key}` }), ...headers },
+    headers: {
+      ...(body === undefined ? {} : { "content-type": type }),
+      ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+      ...headers,
+    },
     ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });
   const text = await reply.text();
@@ -24,5 +37,7 @@ export async function call<T = unknown>(url: string, { method, key, type = "appl
   } catch {
     // Not ours: a proxy's page, say. The status tells enough.
   }
-  throw new Error(`${new URL(url).pathname} answered ${reply.status}. ${problem.detail ?? text.slice(0, 200)} ${problem.cure ?? ""}`.trim());
+  throw new Error(
+    `${new URL(url).pathname} answered ${reply.status}. ${problem.detail ?? text.slice(0, 200)} ${problem.cure ?? ""}`.trim(),
+  );
 }

@@ -8,7 +8,11 @@ export function progressBar(label: string, total: number) {
     const share = total === 0 ? 1 : done / total;
     const bar = "█".repeat(Math.round(share * 30)).padEnd(30, "░");
     const seconds = ((Date.now() - startedAt) / 1000).toFixed(0);
-    process.stdout.write(isTerminal ? `\r${label} ${bar} ${Math.floor(share * 100)} % ${seconds} s ` : `${label} ${Math.floor(share * 100)} % ${seconds} s\n`);
+    process.stdout.write(
+      isTerminal
+        ? `\r${label} ${bar} ${Math.floor(share * 100)} % ${seconds} s `
+        : `${label} ${Math.floor(share * 100)} % ${seconds} s\n`,
+    );
   };
   return {
     step(): void {

@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdirSync } from "node:fs";
+import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import workerdPackage from "workerd";
 import { DIST } from "./paths.ts";
 
-/** The binary; Node shows the CommonJS module as a whole. */
-const workerd = workerdPackage.default;
+/** The binary's path. Required, not imported: loaders disagree on what a CommonJS default is. */
+const workerd = (createRequire(import.meta.url)("workerd") as { default: string }).default;
 
 export type Served = {
   readonly url: string;
@@ -50,20 +50,41 @@ export async function serve({ dataDir, secrets, port, configPath, quiet }: Servi
   mkdirSync(dataDir, { recursive: true });
   const listenOn = port || (await freePort());
   const args = [
-    "serve", configPath ?? join(DIST, "workerd.capnp"),
-    "--socket-addr", `http=127.0.0.1:${listenOn}`,
-    "--directory-path", `objects-disk=${dataDir}`,
-    "--directory-path", `assets-disk=${join(DIST, "assets")}`,
+    "serve",
+    configPath ?? join(DIST, "workerd.capnp"),
+    "--socket-addr",
+    `http=127.0.0.1:${listenOn}`,
+    "--directory-path",
+    `objects-disk=${dataDir}`,
+    "--directory-path",
+    `assets-disk=${join(DIST, "assets")}`,
   ];
   // Every open object takes three file descriptors; a shell raises the limit, since Node cannot.
-  const child = spawn("sh", ["-c", 'ulimit -n 65536 2>/dev/null || ulimit -n "$(ulimit -Hn)" || true; exec "$0" "$@"', workerd, ...args], {
-    env: { PATH: process.env["PATH"], ...secrets }, stdio: ["ignore", quiet ? "ignore" : "inherit", quiet ? "ignore" : "inherit"],
-  });
+  const child = spawn(
+    "sh",
+    [
+      "-c",
+      'ulimit -n 65536 2>/dev/null || ulimit -n "$(ulimit -Hn)" || true; exec "$0" "$@"',
+      workerd,
+      ...args,
+    ],
+    {
+      env: { PATH: process.env["PATH"], ...secrets },
+      stdio: ["ignore", quiet ? "ignore" : "inherit", quiet ? "ignore" : "inherit"],
+    },
+  );
   const url = `http://127.0.0.1:${listenOn}`;
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   for (let waited = 0; ; waited += 50) {
-    if (child.exitCode !== null) throw new Error(`workerd ended with code ${child.exitCode} before it answered.`);
-    if (await fetch(`${url}/health`).then((reply) => reply.ok, () => false)) break;
+    if (child.exitCode !== null)
+      throw new Error(`workerd ended with code ${child.exitCode} before it answered.`);
+    if (
+      await fetch(`${url}/health`).then(
+        (reply) => reply.ok,
+        () => false,
+      )
+    )
+      break;
     if (waited > 20_000) {
       child.kill("SIGKILL");
       throw new Error("workerd did not answer within 20 s.");
@@ -71,7 +92,8 @@ export async function serve({ dataDir, secrets, port, configPath, quiet }: Servi
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return {
-    url, process: child,
+    url,
+    process: child,
     stop: async (signal = "SIGTERM") => {
       child.kill(signal);
       await gone;

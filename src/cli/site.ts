@@ -24,7 +24,9 @@ function operatorKey(): string {
   const given = values["operator-key"] ?? process.env["OPERATOR_KEY"];
   if (given) return given;
   if (existsSync(join(LOCAL, "secrets.json"))) return localSecrets(LOCAL).OPERATOR_KEY;
-  throw new Error("No operator key: give --operator-key, or run `npm start` once to make a local deployment.");
+  throw new Error(
+    "No operator key: give --operator-key, or run `npm start` once to make a local deployment.",
+  );
 }
 
 async function create(origin: string): Promise<void> {
@@ -53,7 +55,8 @@ and look whether all is well:  npm run site -- doctor ${site.origin}/ --admin-ke
 
 try {
   if (command === "create" && target) await create(target);
-  else if (command === "doctor" && target) process.exitCode = await examine(target, api, values["admin-key"] ?? process.env["CONCIERGE_ADMIN_KEY"]);
+  else if (command === "doctor" && target)
+    process.exitCode = await examine(target, api, values["admin-key"] ?? process.env["CONCIERGE_ADMIN_KEY"]);
   else {
     console.log(USAGE);
     process.exitCode = 1;

@@ -11,7 +11,9 @@ type Demo = SiteKeys & { readonly isSeeded: boolean };
 
 const port = Number(process.env["PORT"] ?? 8787);
 if (await isTaken(port)) {
-  console.error(`Port ${port} of 127.0.0.1 is taken. Stop what runs there, or choose another: PORT=8788 npm start`);
+  console.error(
+    `Port ${port} of 127.0.0.1 is taken. Stop what runs there, or choose another: PORT=8788 npm start`,
+  );
   process.exit(1);
 }
 
@@ -19,20 +21,27 @@ console.log("Building …");
 await buildAll();
 const secrets = localSecrets(LOCAL);
 const served = await serve({ dataDir: join(LOCAL, "objects"), secrets, port });
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void served.stop().then(() => process.exit(0)));
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => void served.stop().then(() => process.exit(0)));
 served.process.once("exit", (code) => process.exit(code ?? 0));
 
 const demoPath = join(LOCAL, `demo-${port}.json`);
 let demo = existsSync(demoPath) ? (JSON.parse(readFileSync(demoPath, "utf8")) as Demo) : undefined;
 if (!demo) {
   const origin = `http://127.0.0.1:${port}`;
-  const keys = await call<SiteKeys>(`${served.url}/v1/sites`, { key: secrets.OPERATOR_KEY, body: { origin, origins: [`http://localhost:${port}`] } });
+  const keys = await call<SiteKeys>(`${served.url}/v1/sites`, {
+    key: secrets.OPERATOR_KEY,
+    body: { origin, origins: [`http://localhost:${port}`] },
+  });
   demo = { ...keys, isSeeded: false };
   mkdirSync(LOCAL, { recursive: true });
   writeFileSync(demoPath, JSON.stringify(demo, null, 2), { mode: 0o600 });
 }
 // The demo's pages read their keys from here; only a demo on one's own machine shows an admin key.
-writeFileSync(join(DIST, "assets/demo/site.json"), JSON.stringify({ api: "", writeKey: demo.writeKey, adminKey: demo.adminKey, siteId: demo.siteId }));
+writeFileSync(
+  join(DIST, "assets/demo/site.json"),
+  JSON.stringify({ api: "", writeKey: demo.writeKey, adminKey: demo.adminKey, siteId: demo.siteId }),
+);
 if (!demo.isSeeded) {
   // Interrupted half-way, it runs again from the start: ids are the same, so nothing is counted twice.
   await seedDemo(served.url, demo);

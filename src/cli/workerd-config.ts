@@ -8,7 +8,9 @@ type Wrangler = {
   readonly compatibility_flags?: readonly string[];
   readonly vars?: Readonly<Record<string, unknown>>;
   readonly assets?: { readonly directory: string; readonly binding: string };
-  readonly durable_objects: { readonly bindings: readonly { readonly name: string; readonly class_name: string }[] };
+  readonly durable_objects: {
+    readonly bindings: readonly { readonly name: string; readonly class_name: string }[];
+  };
   readonly migrations: readonly { readonly new_sqlite_classes?: readonly string[] }[];
 };
 
@@ -22,15 +24,22 @@ const text = (value: string): string => JSON.stringify(value);
  * Cloudflare (start, self-hosting, crash tests, benches) goes through here. `worker` and `assets` are module files
  * beside the configuration. Keys of objects are `<name>-<class>`; ids derive from them, so they never change.
  */
-export function deriveWorkerdConfig(tomlPath: string, files: { readonly worker: string; readonly assetServer: string }): string {
+export function deriveWorkerdConfig(
+  tomlPath: string,
+  files: { readonly worker: string; readonly assetServer: string },
+): string {
   const wrangler = parse(readFileSync(tomlPath, "utf8")) as unknown as Wrangler;
   const sqlite = new Set(wrangler.migrations.flatMap((one) => one.new_sqlite_classes ?? []));
   const namespaces = wrangler.durable_objects.bindings.map(({ class_name: name }) => {
     return `(className = ${text(name)}, uniqueKey = ${text(`${wrangler.name}-${name}`)}, enableSql = ${sqlite.has(name)})`;
   });
   const bindings = [
-    ...wrangler.durable_objects.bindings.map((one) => `(name = ${text(one.name)}, durableObjectNamespace = ${text(one.class_name)})`),
-    ...Object.entries(wrangler.vars ?? {}).map(([name, value]) => `(name = ${text(name)}, text = ${text(String(value))})`),
+    ...wrangler.durable_objects.bindings.map(
+      (one) => `(name = ${text(one.name)}, durableObjectNamespace = ${text(one.class_name)})`,
+    ),
+    ...Object.entries(wrangler.vars ?? {}).map(
+      ([name, value]) => `(name = ${text(name)}, text = ${text(String(value))})`,
+    ),
     ...SECRETS.map((name) => `(name = ${text(name)}, fromEnvironment = ${text(name)})`),
     ...(wrangler.assets ? [`(name = ${text(wrangler.assets.binding)}, service = "assets")`] : []),
   ];

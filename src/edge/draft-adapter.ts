@@ -13,7 +13,8 @@ type DraftStub = { keep(text: string): Promise<{ kept: true }>; look(): Promise<
  * forwarded request (its router would let anybody call `destroy`).
  */
 export function draftAt(env: Env, objectId: DurableObjectId) {
-  const stub = (): DraftStub => proxyDurable(env.DRAFT, { parse: true }).get(objectId.toString()) as DraftStub;
+  const stub = (): DraftStub =>
+    proxyDurable(env.DRAFT, { parse: true }).get(objectId.toString()) as DraftStub;
   return {
     keep: async (draft: Draft): Promise<void> => {
       await stub().keep(asciiJson(draft));
@@ -27,5 +28,8 @@ export function draftAt(env: Env, objectId: DurableObjectId) {
 
 /** JSON with everything beyond ASCII escaped: header values are bytes. */
 export function asciiJson(value: unknown): string {
-  return JSON.stringify(value).replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return JSON.stringify(value).replace(
+    /[\u007f-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }

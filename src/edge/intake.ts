@@ -33,7 +33,9 @@ export function rejected(raw: unknown, problem: Problem): EventAnswer {
   const id = (raw as { id?: unknown } | null)?.id;
   return {
     ...(typeof id === "string" && id.length <= 128 ? { id } : {}),
-    status: "rejected", code: problem.code, detail: problem.detail,
+    status: "rejected",
+    code: problem.code,
+    detail: problem.detail,
     ...(problem.pointer === undefined ? {} : { pointer: problem.pointer }),
   };
 }
@@ -42,7 +44,12 @@ export function rejected(raw: unknown, problem: Problem): EventAnswer {
  * Takes raw events to the person's object: parsed one by one, references resolved against the catalog, tokens verified,
  * clock corrected; then observed in one call and one transaction. One bad event never costs the others.
  */
-export async function intake(env: Env, siteId: string, site: SiteSnapshot, delivery: Delivery): Promise<Intake> {
+export async function intake(
+  env: Env,
+  siteId: string,
+  site: SiteSnapshot,
+  delivery: Delivery,
+): Promise<Intake> {
   const now = Date.now();
   const { person, consent, events } = delivery;
   const sentAt = parseMoment(delivery.sentAt);
@@ -60,7 +67,13 @@ export async function intake(env: Env, siteId: string, site: SiteSnapshot, deliv
   for (const raw of events) {
     const event = takeEvent(raw, resolving, skewMs);
     if ("code" in event) answers.push(rejected(raw, event));
-    else if (!person) answers.push(rejected(raw, { code: "consent_missing", detail: "Nobody consented, so there is nobody to keep this for." }));
+    else if (!person)
+      answers.push(
+        rejected(raw, {
+          code: "consent_missing",
+          detail: "Nobody consented, so there is nobody to keep this for.",
+        }),
+      );
     else {
       answers.push(undefined);
       accepted.push(event);
@@ -69,8 +82,13 @@ export async function intake(env: Env, siteId: string, site: SiteSnapshot, deliv
   if (!person || (accepted.length === 0 && events.length > 0)) return { answers: answers as EventAnswer[] };
   const policy = site.world.config.config.consent;
   const observed = await env.CUSTOMER.get(person.objectId).observe({
-    events: accepted, consent, source: delivery.source, policyVersion: policy.policyVersion, grantDays: policy.grantDays,
-    model: site.ids.model, ledger: site.ids.ledger,
+    events: accepted,
+    consent,
+    source: delivery.source,
+    policyVersion: policy.policyVersion,
+    grantDays: policy.grantDays,
+    model: site.ids.model,
+    ledger: site.ids.ledger,
   });
   let next = 0;
   return { answers: answers.map((answer) => answer ?? observed.answers[next++]!), view: observed.view };
@@ -79,19 +97,33 @@ export async function intake(env: Env, siteId: string, site: SiteSnapshot, deliv
 function takeEvent(raw: unknown, resolving: Resolving, skewMs: number): ResolvedEvent | Problem {
   const type = (raw as { type?: unknown } | null)?.type;
   if (typeof type === "string" && !(EVENT_TYPES as readonly string[]).includes(type)) {
-    return { code: "event_unknown", pointer: "/type", detail: "There is no such event type.", cure: "Use `custom` with a name for events of your own." };
+    return {
+      code: "event_unknown",
+      pointer: "/type",
+      detail: "There is no such event type.",
+      cure: "Use `custom` with a name for events of your own.",
+    };
   }
   // Only a long text can be too large; measuring every small event would cost more than folding it.
   const parsed = parseWith(ShopEvent, raw, "event_invalid");
   if (!parsed.ok) return parsed.problem;
-  if (JSON.stringify(raw).length > EVENT_BYTES_MAX) return { code: "event_too_large", detail: `An event may have at most ${EVENT_BYTES_MAX} bytes.` };
-  const event = skewMs !== 0 && parsed.value.at !== undefined ? { ...parsed.value, at: parsed.value.at + skewMs } : parsed.value;
+  if (JSON.stringify(raw).length > EVENT_BYTES_MAX)
+    return { code: "event_too_large", detail: `An event may have at most ${EVENT_BYTES_MAX} bytes.` };
+  const event =
+    skewMs !== 0 && parsed.value.at !== undefined
+      ? { ...parsed.value, at: parsed.value.at + skewMs }
+      : parsed.value;
   const resolved = resolveEvent(event, resolving);
   return resolved.ok ? resolved.value : resolved.problem;
 }
 
 /** Verifies the tokens that the events echo, each once. */
-async function claimsIn(env: Env, siteId: string, events: readonly unknown[], now: EpochMs): Promise<Map<string, DecisionClaim>> {
+async function claimsIn(
+  env: Env,
+  siteId: string,
+  events: readonly unknown[],
+  now: EpochMs,
+): Promise<Map<string, DecisionClaim>> {
   const claims = new Map<string, DecisionClaim>();
   for (const raw of events) {
     const token = (raw as { token?: unknown } | null)?.token;

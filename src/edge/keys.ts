@@ -25,7 +25,11 @@ export async function digestOfKey(env: Env, key: string): Promise<string> {
 }
 
 /** A new key, shown once: only its digest is kept. */
-export async function mintKey(env: Env, kind: KeyKind, site: string): Promise<{ key: string; digest: string }> {
+export async function mintKey(
+  env: Env,
+  kind: KeyKind,
+  site: string,
+): Promise<{ key: string; digest: string }> {
   const key = `${kind}_${site}_${toBase64url(crypto.getRandomValues(new Uint8Array(24)))}`;
   return { key, digest: await digestOfKey(env, key) };
 }

@@ -53,25 +53,50 @@ export async function meet(env: Env, access: Access, asked: Asked): Promise<Resu
   const consent = asked.consent ?? {};
   const raw = asked.events ?? [];
   if (asked.draft !== undefined) return meetPersona(env, siteId, access, asked.draft);
-  const mayAsk = consent["personalization"] === true || (kind === "sk" && consent["personalization"] !== false);
-  if (!mayAsk && raw.length === 0) return succeed({ person: undefined, view: undefined, events: [], world: site.world, withheld: DECIDING });
-  const found = await findPerson(env, siteId, kind, { visitorId: asked.visitorId, customerId: asked.customerId, consent });
+  const mayAsk =
+    consent["personalization"] === true || (kind === "sk" && consent["personalization"] !== false);
+  if (!mayAsk && raw.length === 0)
+    return succeed({ person: undefined, view: undefined, events: [], world: site.world, withheld: DECIDING });
+  const found = await findPerson(env, siteId, kind, {
+    visitorId: asked.visitorId,
+    customerId: asked.customerId,
+    consent,
+  });
   if (!found.ok) return found;
   const person = found.value;
   let view: View | undefined;
   let events: readonly EventAnswer[] = [];
   if (raw.length > 0) {
-    const taken = await intake(env, siteId, site, { person, consent, events: raw, sentAt: asked.sentAt, source: kind === "sk" ? "server" : "snippet" });
+    const taken = await intake(env, siteId, site, {
+      person,
+      consent,
+      events: raw,
+      sentAt: asked.sentAt,
+      source: kind === "sk" ? "server" : "snippet",
+    });
     events = taken.answers;
     view = mayAsk ? taken.view : undefined;
   } else if (person?.mintedId !== undefined) {
     view = firstView(consent);
   } else if (person && mayAsk) {
     const looked = await env.CUSTOMER.get(person.objectId).view(consent);
-    view = looked === "unknown" ? (consent["personalization"] === true ? firstView(consent) : undefined) : looked === "denied" ? undefined : looked;
+    view =
+      looked === "unknown"
+        ? consent["personalization"] === true
+          ? firstView(consent)
+          : undefined
+        : looked === "denied"
+          ? undefined
+          : looked;
   }
   const permitted = new Set(view?.permitted);
-  return succeed({ person, view, events, world: site.world, withheld: DECIDING.filter((purpose) => !permitted.has(purpose)) });
+  return succeed({
+    person,
+    view,
+    events,
+    world: site.world,
+    withheld: DECIDING.filter((purpose) => !permitted.has(purpose)),
+  });
 }
 
 /** A visitor of whom nothing is stored yet, under the consent that this very request brings. */
@@ -80,7 +105,8 @@ function firstView(consent: { readonly [purpose: string]: unknown }): View | und
   const profile = newProfile("", now);
   profile.consent = Object.fromEntries(
     DECIDING.filter((purpose) => consent[purpose] === true).map((purpose) => [
-      purpose, { granted: true, at: now, source: "request", expiresAt: now + 1000, policyVersion: "" },
+      purpose,
+      { granted: true, at: now, source: "request", expiresAt: now + 1000, policyVersion: "" },
     ]),
   );
   return viewOf(profile, now);
@@ -89,18 +115,48 @@ function firstView(consent: { readonly [purpose: string]: unknown }): View | und
 /** A preview: the draft's config and its invented persona; nobody real, nothing stored, nothing counted. */
 async function meetPersona(env: Env, siteId: string, access: Access, id: string): Promise<Result<Meeting>> {
   const draft = await draftAt(env, await objectId(env, "draft", siteId, id)).look();
-  const stored = draft && draft.site === siteId && draft.expiresAt > Date.now() ? await env.SITE.get(await objectId(env, "site", siteId, "")).draft(draft.draft) : undefined;
-  if (!draft || stored === undefined) return fail({ code: "draft_unknown", pointer: "/draft", detail: "There is no such preview, or it has expired.", cure: "Make a new one with POST /v1/drafts." });
+  const stored =
+    draft && draft.site === siteId && draft.expiresAt > Date.now()
+      ? await env.SITE.get(await objectId(env, "site", siteId, "")).draft(draft.draft)
+      : undefined;
+  if (!draft || stored === undefined)
+    return fail({
+      code: "draft_unknown",
+      pointer: "/draft",
+      detail: "There is no such preview, or it has expired.",
+      cure: "Make a new one with POST /v1/drafts.",
+    });
   const { catalog, model } = access.site.world;
   const world = joinWorld(compileConfig(readConfig(JSON.parse(stored)), 0), catalog, model);
   const now = Date.now();
-  const persona = draft.persona as { viewed?: readonly string[]; cart?: readonly string[]; traits?: Record<string, string | number | boolean> };
+  const persona = draft.persona as {
+    viewed?: readonly string[];
+    cart?: readonly string[];
+    traits?: Record<string, string | number | boolean>;
+  };
   const profile = newProfile("", now);
-  profile.consent = { personalization: { granted: true, at: now, source: "preview", expiresAt: now + 1000, policyVersion: "" } };
-  profile.recent = (persona.viewed ?? []).map((item, i) => ({ item, kind: "view", at: now - 1000 * ((persona.viewed ?? []).length - i) }));
+  profile.consent = {
+    personalization: { granted: true, at: now, source: "preview", expiresAt: now + 1000, policyVersion: "" },
+  };
+  profile.recent = (persona.viewed ?? []).map((item, i) => ({
+    item,
+    kind: "view",
+    at: now - 1000 * ((persona.viewed ?? []).length - i),
+  }));
   profile.cart = new Map((persona.cart ?? []).map((item) => [item, { quantity: 1, at: now }]));
-  profile.traits = new Map(Object.entries(persona.traits ?? {}).map(([name, value]) => [name, { value, at: now, source: "preview" }]));
-  return succeed({ person: undefined, view: viewOf(profile, now), events: [], world, withheld: ["analytics"] });
+  profile.traits = new Map(
+    Object.entries(persona.traits ?? {}).map(([name, value]) => [
+      name,
+      { value, at: now, source: "preview" },
+    ]),
+  );
+  return succeed({
+    person: undefined,
+    view: viewOf(profile, now),
+    events: [],
+    world,
+    withheld: ["analytics"],
+  });
 }
 
 /** The catalog ordinal a reference stands for, or -1. */
@@ -118,7 +174,9 @@ export function circumstancesOf(asked: Asked, world: World, now: EpochMs): Circu
   return {
     now,
     page: { ...known, ...(current === undefined ? {} : { item: current }) },
-    market: asked.market?.toLowerCase(), locale: asked.locale, device: asked.device,
+    market: asked.market?.toLowerCase(),
+    locale: asked.locale,
+    device: asked.device,
     cart: asked.cart?.flatMap((line) => {
       const id = idOf(line.item);
       return id === undefined ? [] : [{ item: id, quantity: line.quantity }];
@@ -126,4 +184,3 @@ export function circumstancesOf(asked: Asked, world: World, now: EpochMs): Circu
     exclude: (asked.exclude ?? []).map(idOf).filter((id) => id !== undefined),
   };
 }
-

@@ -5,11 +5,18 @@ import { hmac, toHex } from "./hmac.ts";
 export type Kind = "customer" | "visitor" | "site" | "model" | "ledger" | "courier" | "draft";
 
 const NAMESPACE = {
-  customer: "CUSTOMER", visitor: "CUSTOMER", site: "SITE", model: "MODEL", ledger: "LEDGER", courier: "COURIER", draft: "DRAFT",
+  customer: "CUSTOMER",
+  visitor: "CUSTOMER",
+  site: "SITE",
+  model: "MODEL",
+  ledger: "LEDGER",
+  courier: "COURIER",
+  draft: "DRAFT",
 } as const satisfies Record<Kind, keyof Env>;
 
 /** Each part with its length before it, so that no two different lists of parts give one text. */
-export const lengthPrefixed = (parts: readonly string[]): string => parts.map((part) => `${part.length}:${part}`).join("");
+export const lengthPrefixed = (parts: readonly string[]): string =>
+  parts.map((part) => `${part.length}:${part}`).join("");
 
 /**
  * The id of the object for (site, kind, id): the only place where one is made. The name is an HMAC, so it says nothing

@@ -22,24 +22,38 @@ export type Claim = {
 };
 
 const unverified: Problem = {
-  code: "identity_unverified", pointer: "/customerId",
-  detail: "A page cannot speak for a known customer.", cure: "Send visitorId from pages, and customerId from your server with a server key.",
+  code: "identity_unverified",
+  pointer: "/customerId",
+  detail: "A page cannot speak for a known customer.",
+  cure: "Send visitorId from pages, and customerId from your server with a server key.",
 };
 
 /** Whether a request consents to anything that is about a person. */
-export const consents = (consent: ConsentStatement): boolean => consent["personalization"] === true || consent["analytics"] === true;
+export const consents = (consent: ConsentStatement): boolean =>
+  consent["personalization"] === true || consent["analytics"] === true;
 
 /**
  * Finds the person a request speaks for. Servers may name a customer; pages only a visitor. A page that consents and
  * has no id yet is given one, made of 128 random bits; without consent nobody is anybody.
  */
-export async function findPerson(env: Env, siteId: string, key: KeyKind, claim: Claim): Promise<Result<Person | undefined>> {
+export async function findPerson(
+  env: Env,
+  siteId: string,
+  key: KeyKind,
+  claim: Claim,
+): Promise<Result<Person | undefined>> {
   if (claim.customerId !== undefined) {
     if (key === "pk") return fail(unverified);
-    return succeed({ unit: claim.customerId, objectId: await objectId(env, "customer", siteId, claim.customerId) });
+    return succeed({
+      unit: claim.customerId,
+      objectId: await objectId(env, "customer", siteId, claim.customerId),
+    });
   }
   if (claim.visitorId !== undefined) {
-    return succeed({ unit: claim.visitorId, objectId: await objectId(env, "visitor", siteId, claim.visitorId) });
+    return succeed({
+      unit: claim.visitorId,
+      objectId: await objectId(env, "visitor", siteId, claim.visitorId),
+    });
   }
   if (key !== "pk" || !consents(claim.consent)) return succeed(undefined);
   const mintedId = `v_${toBase64url(crypto.getRandomValues(new Uint8Array(16)))}`;

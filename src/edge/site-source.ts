@@ -1,4 +1,9 @@
-import { applyChanges, EMPTY_CATALOG, type CatalogChange, type CatalogIndex } from "../core/catalog/catalog-index.ts";
+import {
+  applyChanges,
+  EMPTY_CATALOG,
+  type CatalogChange,
+  type CatalogIndex,
+} from "../core/catalog/catalog-index.ts";
 import type { CatalogItem } from "../core/catalog/item.ts";
 import { compileConfig, type CompiledConfig } from "../core/config/compile.ts";
 import { readConfig } from "../core/config/read.ts";
@@ -23,18 +28,28 @@ export type SiteSnapshot = {
   readonly ids: { readonly model: string; readonly ledger: string };
 };
 
-type Entry = { snapshot: SiteSnapshot | undefined; readAt: number; reading: Promise<SiteSnapshot | undefined> | undefined };
+type Entry = {
+  snapshot: SiteSnapshot | undefined;
+  readAt: number;
+  reading: Promise<SiteSnapshot | undefined> | undefined;
+  /** Counts changes made through this isolate: a reading that began before the latest one is not the latest. */
+  changes: number;
+};
 const entries = new Map<string, Entry>();
 
 /**
  * The site as this isolate knows it: from memory, refreshed behind the answer when a second old, before the answer when
  * four seconds old. `undefined`: there is no such site.
  */
-export async function siteSnapshot(env: Env, ctx: { waitUntil(work: Promise<unknown>): void }, siteId: string): Promise<SiteSnapshot | undefined> {
+export async function siteSnapshot(
+  env: Env,
+  ctx: { waitUntil(work: Promise<unknown>): void },
+  siteId: string,
+): Promise<SiteSnapshot | undefined> {
   const now = Date.now();
   let entry = entries.get(siteId);
   if (!entry) {
-    entry = { snapshot: undefined, readAt: 0, reading: undefined };
+    entry = { snapshot: undefined, readAt: 0, reading: undefined, changes: 0 };
     entries.set(siteId, entry);
     if (entries.size > SITES_MAX) entries.delete(entries.keys().next().value!);
   }
@@ -51,25 +66,34 @@ export async function siteSnapshot(env: Env, ctx: { waitUntil(work: Promise<unkn
 /** Forgets a site, so that the isolate that changed it sees its own change at once. */
 export function forget(siteId: string): void {
   const entry = entries.get(siteId);
-  if (entry) entry.readAt = 0;
+  if (!entry) return;
+  entry.readAt = 0;
+  entry.reading = undefined;
+  entry.changes++;
 }
 
 async function refresh(env: Env, siteId: string, entry: Entry): Promise<SiteSnapshot | undefined> {
   const startedAt = Date.now();
+  const { changes } = entry;
   try {
     const known = entry.snapshot;
     const stub = env.SITE.get(await objectId(env, "site", siteId, ""));
-    const reading = await stub.read({ revision: known?.world.config.revision ?? 0, catalogVersion: known?.world.catalog.version ?? 0 });
+    const reading = await stub.read({
+      revision: known?.world.config.revision ?? 0,
+      catalogVersion: known?.world.catalog.version ?? 0,
+    });
     if (!reading) {
       entries.delete(siteId);
       return undefined;
     }
     const config: CompiledConfig =
-      reading.config === undefined && known ? known.world.config : compileConfig(readConfig(JSON.parse(reading.config ?? "{}")), reading.revision);
+      reading.config === undefined && known
+        ? known.world.config
+        : compileConfig(readConfig(JSON.parse(reading.config ?? "{}")), reading.revision);
     let catalog: CatalogIndex = known?.world.catalog ?? EMPTY_CATALOG;
     if (reading.items.length > 0) {
       const rows = [...reading.items];
-      for (let more = reading.more; more; ) {
+      for (let more = reading.more; more;) {
         const page = await stub.changes(catalog.version, rows.at(-1)!.id);
         rows.push(...page.items);
         more = page.more;
@@ -81,22 +105,34 @@ async function refresh(env: Env, siteId: string, entry: Entry): Promise<SiteSnap
       ledger: (await objectId(env, "ledger", siteId, "0")).toString(),
     };
     const model = await refreshModel(env, ids.model, known?.world.model, config.config.model.minCustomers);
-    const isSame = known && known.world.config === config && known.world.catalog === catalog && known.world.model === model;
-    entry.snapshot = {
+    const isSame =
+      known &&
+      known.world.config === config &&
+      known.world.catalog === catalog &&
+      known.world.model === model;
+    const snapshot: SiteSnapshot = {
       site: reading.site,
       keys: new Map(reading.keys.map((key) => [key.digest, key])),
       world: isSame ? known.world : joinWorld(config, catalog, model),
       ids,
     };
-    entry.readAt = startedAt;
-    return entry.snapshot;
+    if (entry.changes === changes) {
+      entry.snapshot = snapshot;
+      entry.readAt = startedAt;
+    }
+    return snapshot;
   } finally {
-    entry.reading = undefined;
+    if (entry.changes === changes) entry.reading = undefined;
   }
 }
 
 /** The newest model; on a fault the one at hand goes on serving. */
-async function refreshModel(env: Env, id: string, known: ModelSnapshot | undefined, minCustomers: number): Promise<ModelSnapshot> {
+async function refreshModel(
+  env: Env,
+  id: string,
+  known: ModelSnapshot | undefined,
+  minCustomers: number,
+): Promise<ModelSnapshot> {
   const current = known ?? emptySnapshot();
   try {
     const stub = env.MODEL.get(env.MODEL.idFromString(id));

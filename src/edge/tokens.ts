@@ -17,7 +17,12 @@ export async function signClaim(env: Env, claim: DecisionClaim): Promise<string>
 }
 
 /** The claim of a token that this deployment signed for this site and that has not expired. */
-export async function verifyToken(env: Env, site: string, token: string, now: EpochMs): Promise<DecisionClaim | undefined> {
+export async function verifyToken(
+  env: Env,
+  site: string,
+  token: string,
+  now: EpochMs,
+): Promise<DecisionClaim | undefined> {
   const [keyId, body, mac, ...rest] = token.split(".");
   if (keyId !== KEY_ID || !body || !mac || rest.length > 0) return undefined;
   const given = fromBase64url(mac);
@@ -30,7 +35,16 @@ export async function verifyToken(env: Env, site: string, token: string, now: Ep
   return claim.site === site && claim.expiresAt > now ? claim : undefined;
 }
 
-const FIELDS = ["site", "subject", "expiresAt", "decisionId", "slot", "revision", "picks", "assignments"] as const satisfies readonly (keyof DecisionClaim)[];
+const FIELDS = [
+  "site",
+  "subject",
+  "expiresAt",
+  "decisionId",
+  "slot",
+  "revision",
+  "picks",
+  "assignments",
+] as const satisfies readonly (keyof DecisionClaim)[];
 
 /** Field names stay out of the token: it travels back with every exposure. */
 function inOrder(claim: DecisionClaim): Record<string, unknown> {

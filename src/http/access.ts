@@ -15,7 +15,11 @@ export type Access = {
   readonly headers: Record<string, string>;
 };
 
-type Context = { readonly env: Env; readonly ctx: { waitUntil(work: Promise<unknown>): void }; readonly request: Request };
+type Context = {
+  readonly env: Env;
+  readonly ctx: { waitUntil(work: Promise<unknown>): void };
+  readonly request: Request;
+};
 
 /** The key of a request: Bearer, HTTP Basic with the key as user (Segment's way), or from the body. */
 function keyOf(request: Request, bodyKey: string | undefined): string | undefined {
@@ -32,32 +36,67 @@ function keyOf(request: Request, bodyKey: string | undefined): string | undefine
 }
 
 /** Lets a caller in by key, kind of key and origin; the site comes from the key and from nowhere else. */
-export async function openAccess(context: Context, allowed: readonly KeyKind[], bodyKey?: string): Promise<Result<Access>> {
+export async function openAccess(
+  context: Context,
+  allowed: readonly KeyKind[],
+  bodyKey?: string,
+): Promise<Result<Access>> {
   const { env, ctx, request } = context;
   const key = keyOf(request, bodyKey);
-  if (!key) return fail({ code: "key_missing", detail: "A key is needed.", cure: "Pages send `key` in the body; servers send `Authorization: Bearer <key>`." });
+  if (!key)
+    return fail({
+      code: "key_missing",
+      detail: "A key is needed.",
+      cure: "Pages send `key` in the body; servers send `Authorization: Bearer <key>`.",
+    });
   const parsed = await readKey(env, key);
   if (parsed === undefined) return fail(unknownKey);
-  if (parsed === "forged") return fail({ code: "site_unknown", detail: "The key names a site that was never created here.", cure: "Use the key of this deployment; `npm run site -- create <origin>` makes one." });
+  if (parsed === "forged")
+    return fail({
+      code: "site_unknown",
+      detail: "The key names a site that was never created here.",
+      cure: "Use the key of this deployment; `npm run site -- create <origin>` makes one.",
+    });
   const site = await siteSnapshot(env, ctx, parsed.site);
-  if (!site) return fail({ code: "site_unknown", detail: "The key names a site that does not exist.", cure: "`npm run site -- create <origin>` makes one." });
+  if (!site)
+    return fail({
+      code: "site_unknown",
+      detail: "The key names a site that does not exist.",
+      cure: "`npm run site -- create <origin>` makes one.",
+    });
   const row = site.keys.get(parsed.digest);
   if (!row || row.kind !== parsed.kind) return fail(unknownKey);
   if (!allowed.includes(row.kind)) {
-    return fail({ code: "key_not_allowed", detail: `This needs a key that starts with ${allowed.map((kind) => `${kind}_`).join(" or ")}.` });
+    return fail({
+      code: "key_not_allowed",
+      detail: `This needs a key that starts with ${allowed.map((kind) => `${kind}_`).join(" or ")}.`,
+    });
   }
   const origin = request.headers.get("origin");
   if (row.kind === "pk" && origin !== null && !site.site.origins.includes(origin)) {
-    return fail({ code: "origin_not_allowed", detail: "Pages of this origin may not use this key.", cure: "Add the origin to the site, or use the page's own key." });
+    return fail({
+      code: "origin_not_allowed",
+      detail: "Pages of this origin may not use this key.",
+      cure: "Add the origin to the site, or use the page's own key.",
+    });
   }
-  const headers: Record<string, string> = origin !== null && row.kind === "pk" ? { "access-control-allow-origin": origin, vary: "origin" } : {};
+  const headers: Record<string, string> =
+    origin !== null && row.kind === "pk" ? { "access-control-allow-origin": origin, vary: "origin" } : {};
   return succeed({ kind: row.kind, siteId: parsed.site, site, actor: row.label, headers });
 }
 
-const unknownKey: Problem = { code: "key_unknown", detail: "The key is not one of this site's, or it was revoked.", cure: "Copy it again; it is shown once, when it is made." };
+const unknownKey: Problem = {
+  code: "key_unknown",
+  detail: "The key is not one of this site's, or it was revoked.",
+  cure: "Copy it again; it is shown once, when it is made.",
+};
 
 /** Whether a bearer is the operator of this deployment. Digests are compared, so the time tells nothing. */
 export async function isOperator(env: Env, request: Request): Promise<boolean> {
   const key = keyOf(request, undefined);
-  return key !== undefined && env.OPERATOR_KEY.length >= 24 && (await digestOfKey(env, key)) === (await digestOfKey(env, env.OPERATOR_KEY));
+  return (
+    key !== undefined &&
+    env.OPERATOR_KEY.length >= 24 &&
+    (await digestOfKey(env, key)) === (await digestOfKey(env, env.OPERATOR_KEY))
+  );
 }

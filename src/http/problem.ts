@@ -2,25 +2,65 @@ import { PROBLEMS, type Problem, type ProblemCode } from "../core/problem/proble
 
 /** HTTP status of each refusal. Core does not know HTTP; this is the one place where they meet. */
 const STATUS: Readonly<Record<ProblemCode, number>> = {
-  key_missing: 401, key_unknown: 401, key_not_allowed: 403, origin_not_allowed: 403, site_unknown: 404, site_exists: 409,
-  route_unknown: 404, method_not_allowed: 405,
-  body_too_large: 413, body_not_json: 400, body_not_text: 400, body_too_deep: 400, body_hostile: 400, body_invalid: 400,
-  event_too_large: 413, event_unknown: 400, event_invalid: 400, event_too_old: 400, event_conflict: 409,
-  id_invalid: 400, id_missing: 400, identity_unverified: 403, consent_missing: 403, token_invalid: 400,
-  catalog_row_invalid: 400, catalog_format_unknown: 415, catalog_shrinks: 409, feed_url_refused: 400, feed_failed: 502,
-  config_invalid: 400, config_changed: 412, config_unconditional: 428, revision_unknown: 404, experiment_unknown: 404, draft_unknown: 404,
-  storage_full: 507, overloaded: 503, internal: 500,
+  key_missing: 401,
+  key_unknown: 401,
+  key_not_allowed: 403,
+  origin_not_allowed: 403,
+  site_unknown: 404,
+  site_exists: 409,
+  route_unknown: 404,
+  method_not_allowed: 405,
+  body_too_large: 413,
+  body_not_json: 400,
+  body_not_text: 400,
+  body_too_deep: 400,
+  body_hostile: 400,
+  body_invalid: 400,
+  event_too_large: 413,
+  event_unknown: 400,
+  event_invalid: 400,
+  event_too_old: 400,
+  event_conflict: 409,
+  id_invalid: 400,
+  id_missing: 400,
+  identity_unverified: 403,
+  consent_missing: 403,
+  token_invalid: 400,
+  catalog_row_invalid: 400,
+  catalog_format_unknown: 415,
+  catalog_shrinks: 409,
+  feed_url_refused: 400,
+  feed_failed: 502,
+  config_invalid: 400,
+  config_changed: 412,
+  config_unconditional: 428,
+  revision_unknown: 404,
+  experiment_unknown: 404,
+  draft_unknown: 404,
+  storage_full: 507,
+  overloaded: 503,
+  internal: 500,
 };
 
 /** A refusal on the wire: RFC 9457, with our stable code, the place, the shape and the cure. */
 export function problemResponse(problem: Problem, headers: Record<string, string> = {}): Response {
   const status = STATUS[problem.code];
   const { code, detail, pointer, shape, cure } = problem;
-  const body = { type: `/errors/${code}.md`, title: PROBLEMS[code], status, code, detail, pointer, shape, cure };
+  const body = {
+    type: `/errors/${code}.md`,
+    title: PROBLEMS[code],
+    status,
+    code,
+    detail,
+    pointer,
+    shape,
+    cure,
+  };
   return new Response(JSON.stringify(body), {
     status,
     headers: {
-      "content-type": "application/problem+json", "cache-control": "no-store",
+      "content-type": "application/problem+json",
+      "cache-control": "no-store",
       ...(status === 503 || status === 507 ? { "retry-after": "5" } : {}),
       ...headers,
     },
@@ -30,7 +70,16 @@ export function problemResponse(problem: Problem, headers: Record<string, string
 /** What a thrown error is to a caller: room and load are told apart, the rest is ours and stays ours. */
 export function problemOfError(error: unknown): Problem {
   const text = String(error);
-  if (/SQLITE_FULL|database or disk is full|no space/i.test(text)) return { code: "storage_full", detail: "Nothing was stored. Try again later.", cure: "The operator must make room." };
-  if ((error as { overloaded?: boolean } | null)?.overloaded) return { code: "overloaded", detail: "Nothing was stored. Try again in a few seconds." };
-  return { code: "internal", detail: "Nothing was stored by this request, or all of it; sending it again is safe." };
+  if (/SQLITE_FULL|database or disk is full|no space/i.test(text))
+    return {
+      code: "storage_full",
+      detail: "Nothing was stored. Try again later.",
+      cure: "The operator must make room.",
+    };
+  if ((error as { overloaded?: boolean } | null)?.overloaded)
+    return { code: "overloaded", detail: "Nothing was stored. Try again in a few seconds." };
+  return {
+    code: "internal",
+    detail: "Nothing was stored by this request, or all of it; sending it again is safe.",
+  };
 }

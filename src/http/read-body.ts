@@ -3,9 +3,14 @@ import { fail, succeed, type Result } from "../core/primitives/result.ts";
 import { LIMITS } from "./limits.ts";
 
 /** Reads a body as text: capped while it streams, and UTF-8 or nothing. */
-export async function readText(request: Request, bytesMax: number = LIMITS.bodyBytesMax): Promise<Result<string>> {
+export async function readText(
+  request: Request,
+  bytesMax: number = LIMITS.bodyBytesMax,
+): Promise<Result<string>> {
   const tooLarge: Problem = {
-    code: "body_too_large", detail: `A body may have at most ${bytesMax} bytes.`, cure: "Send fewer events or rows at a time.",
+    code: "body_too_large",
+    detail: `A body may have at most ${bytesMax} bytes.`,
+    cure: "Send fewer events or rows at a time.",
   };
   if (Number(request.headers.get("content-length") ?? 0) > bytesMax) return fail(tooLarge);
   const chunks: Uint8Array[] = [];
@@ -21,7 +26,11 @@ export async function readText(request: Request, bytesMax: number = LIMITS.bodyB
     for (const chunk of chunks) text += decoder.decode(chunk, { stream: true });
     return succeed(text + decoder.decode());
   } catch {
-    return fail({ code: "body_not_text", detail: "The body must be UTF-8 text.", cure: "Encode it as UTF-8, without compression." });
+    return fail({
+      code: "body_not_text",
+      detail: "The body must be UTF-8 text.",
+      cure: "Encode it as UTF-8, without compression.",
+    });
   }
 }
 
@@ -40,7 +49,11 @@ export function parseJson(text: string): Result<unknown> {
   try {
     value = JSON.parse(text);
   } catch {
-    return fail({ code: "body_not_json", detail: "The body must be JSON.", cure: "Send the output of JSON.stringify." });
+    return fail({
+      code: "body_not_json",
+      detail: "The body must be JSON.",
+      cure: "Send the output of JSON.stringify.",
+    });
   }
   const problem = defectOf(value, "");
   return problem ? fail(problem) : succeed(value);
@@ -66,7 +79,9 @@ const PROTOTYPE_KEYS = new Set(["__proto__", "constructor", "prototype"]);
 function defectOf(value: unknown, pointer: string): Problem | undefined {
   if (typeof value === "string") return textDefect(value, pointer);
   if (typeof value === "number") {
-    return Number.isFinite(value) ? undefined : { code: "body_hostile", pointer, detail: "Numbers must be finite." };
+    return Number.isFinite(value)
+      ? undefined
+      : { code: "body_hostile", pointer, detail: "Numbers must be finite." };
   }
   if (value === null || typeof value !== "object") return undefined;
   if (Array.isArray(value)) {
@@ -80,7 +95,13 @@ function defectOf(value: unknown, pointer: string): Problem | undefined {
   const keys = Object.keys(value);
   if (keys.length > LIMITS.widthMax) return tooWide(pointer);
   for (const key of keys) {
-    if (PROTOTYPE_KEYS.has(key)) return { code: "body_hostile", pointer, detail: "A key of this object belongs to prototypes.", cure: "Rename the field." };
+    if (PROTOTYPE_KEYS.has(key))
+      return {
+        code: "body_hostile",
+        pointer,
+        detail: "A key of this object belongs to prototypes.",
+        cure: "Rename the field.",
+      };
     const place = `${pointer}/${pointerToken(key)}`;
     const defect = textDefect(key, pointer) ?? defectOf((value as Record<string, unknown>)[key], place);
     if (defect) return defect;
@@ -89,12 +110,20 @@ function defectOf(value: unknown, pointer: string): Problem | undefined {
 }
 
 function textDefect(text: string, pointer: string): Problem | undefined {
-  if (text.length > LIMITS.stringMax) return { code: "body_hostile", pointer, detail: `Texts may have at most ${LIMITS.stringMax} characters.` };
+  if (text.length > LIMITS.stringMax)
+    return {
+      code: "body_hostile",
+      pointer,
+      detail: `Texts may have at most ${LIMITS.stringMax} characters.`,
+    };
   if (text.includes("\0")) return { code: "body_hostile", pointer, detail: "Text may not contain U+0000." };
-  if (!text.isWellFormed()) return { code: "body_hostile", pointer, detail: "Text must be well-formed Unicode." };
+  if (!text.isWellFormed())
+    return { code: "body_hostile", pointer, detail: "Text must be well-formed Unicode." };
   return undefined;
 }
 
 const tooWide = (pointer: string): Problem => ({
-  code: "body_too_deep", pointer, detail: `Objects and arrays may have at most ${LIMITS.widthMax} entries.`,
+  code: "body_too_deep",
+  pointer,
+  detail: `Objects and arrays may have at most ${LIMITS.widthMax} entries.`,
 });

@@ -21,7 +21,11 @@ export function readCatalog(text: string, format: FeedFormat): CatalogReading {
   for (const { line, row } of feed.rows) {
     const parsed = parseCatalogRow(row);
     if (!parsed.ok) {
-      defects.push({ line, detail: parsed.problem.detail, ...(parsed.problem.pointer === undefined ? {} : { pointer: parsed.problem.pointer }) });
+      defects.push({
+        line,
+        detail: parsed.problem.detail,
+        ...(parsed.problem.pointer === undefined ? {} : { pointer: parsed.problem.pointer }),
+      });
     } else if (parsed.value.kind === "delete") {
       items.delete(parsed.value.id);
       deleted.add(parsed.value.id);
@@ -31,5 +35,10 @@ export function readCatalog(text: string, format: FeedFormat): CatalogReading {
       for (const column of parsed.value.ignored ?? []) ignored.add(column);
     }
   }
-  return { items: [...items.values()], deleted: [...deleted], defects: defects.sort((a, b) => a.line - b.line), ignored };
+  return {
+    items: [...items.values()],
+    deleted: [...deleted],
+    defects: defects.sort((a, b) => a.line - b.line),
+    ignored,
+  };
 }

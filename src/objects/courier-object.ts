@@ -22,7 +22,9 @@ export class CourierObject extends DurableObject<Env> {
 
   /** Deliveries by state. @example { waiting: 0, parked: 0 } */
   status(): Record<string, number> {
-    const rows = this.ctx.storage.sql.exec<{ state: string; n: number }>("SELECT state, COUNT(*) AS n FROM deliveries GROUP BY state");
+    const rows = this.ctx.storage.sql.exec<{ state: string; n: number }>(
+      "SELECT state, COUNT(*) AS n FROM deliveries GROUP BY state",
+    );
     return Object.fromEntries(rows.toArray().map((row) => [row.state, row.n]));
   }
 }

@@ -8,7 +8,13 @@ import { spendingKey } from "../core/profile/exposure.ts";
 import { viewOf, type View } from "../core/profile/view.ts";
 import type { EventAnswer } from "../core/wire/decide.ts";
 import type { Env } from "../env.ts";
-import { appendEvents, CUSTOMER_MIGRATIONS, knownDigests, loadCustomer, saveCustomer } from "../store/customer-store.ts";
+import {
+  appendEvents,
+  CUSTOMER_MIGRATIONS,
+  knownDigests,
+  loadCustomer,
+  saveCustomer,
+} from "../store/customer-store.ts";
 import { hasTables, migrate } from "../store/migrations.ts";
 import { confirm, outboxSize, pending, post, type Destination } from "../store/outbox.ts";
 import { arm, cancel, dueErrands, plan, replan } from "../store/schedule.ts";
@@ -73,11 +79,21 @@ export class CustomerObject extends DurableObject<Env> {
     const { storage } = this.ctx;
     const known = this.#known ?? { epoch: randomText(12), profile: newProfile(randomText(12), now) };
     const { profile } = known;
-    const origin: Origin = { source: call.source, now, policyVersion: call.policyVersion, grantDays: call.grantDays };
+    const origin: Origin = {
+      source: call.source,
+      now,
+      policyVersion: call.policyVersion,
+      grantDays: call.grantDays,
+    };
     const consentBefore = profile.consent;
     profile.consent = settleConsent(profile.consent, call.consent, origin);
 
-    const digests = this.#known ? knownDigests(storage, call.events.map((event) => event.id)) : new Map<string, number>();
+    const digests = this.#known
+      ? knownDigests(
+          storage,
+          call.events.map((event) => event.id),
+        )
+      : new Map<string, number>();
     const effects: Effects = { facts: [], deltas: [] };
     const accepted: ResolvedEvent[] = [];
     const answers = call.events.map((event): EventAnswer => {
@@ -85,15 +101,30 @@ export class CustomerObject extends DurableObject<Env> {
       if (digest !== undefined) {
         return digest === event.digest
           ? { id: event.id, status: "duplicate" }
-          : { id: event.id, status: "rejected", code: "event_conflict", detail: "Another event with this id came first; the first one stays." };
+          : {
+              id: event.id,
+              status: "rejected",
+              code: "event_conflict",
+              detail: "Another event with this id came first; the first one stays.",
+            };
       }
       const needed = purposesFor(event, call.source);
       if (needed.length > 0 && !needed.some((purpose) => permits(profile.consent, purpose, now))) {
-        return { id: event.id, status: "rejected", code: "consent_missing", detail: `One of these purposes must be granted: ${needed.join(", ")}.` };
+        return {
+          id: event.id,
+          status: "rejected",
+          code: "consent_missing",
+          detail: `One of these purposes must be granted: ${needed.join(", ")}.`,
+        };
       }
       if (event.type === "slot_seen" || event.type === "slot_clicked") {
         if (event.claim.subject !== this.ctx.id.toString().slice(0, 16)) {
-          return { id: event.id, status: "rejected", code: "token_invalid", detail: "The decision was made for somebody else." };
+          return {
+            id: event.id,
+            status: "rejected",
+            code: "token_invalid",
+            detail: "The decision was made for somebody else.",
+          };
         }
         const key = spendingKey(event);
         if (profile.spent.has(key)) return { id: event.id, status: "duplicate" };
@@ -104,7 +135,13 @@ export class CustomerObject extends DurableObject<Env> {
       digests.set(event.id, event.digest);
       fold(profile, event, origin, effects);
       for (const ref of event.unmatched ?? []) {
-        effects.deltas.push({ family: "unmatched", name: ref, part: event.page?.url ?? "", metric: "count", by: 1 });
+        effects.deltas.push({
+          family: "unmatched",
+          name: ref,
+          part: event.page?.url ?? "",
+          metric: "count",
+          by: 1,
+        });
       }
       accepted.push(event);
       return { id: event.id, status: "accepted" };
@@ -114,8 +151,10 @@ export class CustomerObject extends DurableObject<Env> {
     if (!this.#known) migrate(storage, CUSTOMER_MIGRATIONS);
     this.#known = known;
     if (accepted.length > 0) appendEvents(storage, profile.nextSeq, now, call.source, accepted);
-    if (effects.facts.length > 0) post(storage, ++profile.nextSeq, "model", { to: call.model, facts: effects.facts });
-    if (effects.deltas.length > 0) post(storage, ++profile.nextSeq, "ledger", { to: call.ledger, deltas: effects.deltas });
+    if (effects.facts.length > 0)
+      post(storage, ++profile.nextSeq, "model", { to: call.model, facts: effects.facts });
+    if (effects.deltas.length > 0)
+      post(storage, ++profile.nextSeq, "ledger", { to: call.ledger, deltas: effects.deltas });
     profile.nextSeq++;
     if (effects.facts.length + effects.deltas.length > 0) plan(storage, "drain", now + DRAIN_MS);
     saveCustomer(storage, known.epoch, profile);
@@ -158,13 +197,21 @@ export class CustomerObject extends DurableObject<Env> {
 }
 
 /** What a request says beside its events: a denial always counts, a grant only where nothing was decided. */
-function settleConsent(record: Profile["consent"], statement: ConsentStatement, origin: Origin): Profile["consent"] {
+function settleConsent(
+  record: Profile["consent"],
+  statement: ConsentStatement,
+  origin: Origin,
+): Profile["consent"] {
   let next = record;
   for (const [purpose, granted] of Object.entries(statement)) {
     if (typeof granted !== "boolean") continue;
     const decided = Object.hasOwn(record, purpose) ? record[purpose as keyof typeof record] : undefined;
     if (decided !== undefined && (granted || !decided.granted)) continue;
-    next = recordConsent(next, { [purpose]: granted }, { at: origin.now, source: origin.source, policyVersion: origin.policyVersion, days: origin.grantDays });
+    next = recordConsent(
+      next,
+      { [purpose]: granted },
+      { at: origin.now, source: origin.source, policyVersion: origin.policyVersion, days: origin.grantDays },
+    );
   }
   return next;
 }

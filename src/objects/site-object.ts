@@ -11,9 +11,26 @@ import { feedFormatOf } from "../import/feed.ts";
 import { migrate } from "../store/migrations.ts";
 import { arm, cancel, dueErrands, replan } from "../store/schedule.ts";
 import {
-  insertKey, insertRevision, insertSite, itemsSince, lastFeedRun, latestRevision, listRevisions, liveItemIds, note, putItems,
-  readKeys, readSite, revisionBody, saveFeedRun, SITE_MIGRATIONS,
-  type FeedRun, type ItemChange, type KeyRow, type Revision, type SiteRow,
+  insertKey,
+  insertRevision,
+  insertSite,
+  itemsSince,
+  lastFeedRun,
+  latestRevision,
+  listRevisions,
+  liveItemIds,
+  note,
+  putItems,
+  readKeys,
+  readSite,
+  revisionBody,
+  saveFeedRun,
+  SITE_MIGRATIONS,
+  type FeedRun,
+  type ItemChange,
+  type KeyRow,
+  type Revision,
+  type SiteRow,
 } from "../store/site-store.ts";
 import { randomText } from "./random.ts";
 
@@ -45,14 +62,23 @@ export class SiteObject extends DurableObject<Env> {
     migrate(ctx.storage, SITE_MIGRATIONS);
   }
 
-  create(site: { id: string; origins: readonly string[]; kind: SiteRow["kind"] }, keys: readonly KeyRow[]): boolean {
+  create(
+    site: { id: string; origins: readonly string[]; kind: SiteRow["kind"] },
+    keys: readonly KeyRow[],
+  ): boolean {
     const { storage } = this.ctx;
     const now = Date.now();
     return storage.transactionSync(() => {
       if (readSite(storage)) return false;
       insertSite(storage, site, now);
       for (const key of keys) insertKey(storage, key, now);
-      insertRevision(storage, { revision: 1, at: now, author: "operator", message: "The defaults.", body: "{}" });
+      insertRevision(storage, {
+        revision: 1,
+        at: now,
+        author: "operator",
+        message: "The defaults.",
+        body: "{}",
+      });
       note(storage, now, "operator", "site created");
       return true;
     });
@@ -64,11 +90,15 @@ export class SiteObject extends DurableObject<Env> {
     const site = readSite(storage);
     if (!site) return undefined;
     const latest = latestRevision(storage)!;
-    const items = site.catalogVersion === known.catalogVersion ? [] : itemsSince(storage, known.catalogVersion, "", PAGE);
+    const items =
+      site.catalogVersion === known.catalogVersion ? [] : itemsSince(storage, known.catalogVersion, "", PAGE);
     return {
-      site, keys: readKeys(storage), revision: latest.revision,
+      site,
+      keys: readKeys(storage),
+      revision: latest.revision,
       ...(latest.revision === known.revision ? {} : { config: latest.body }),
-      items, more: items.length === PAGE,
+      items,
+      more: items.length === PAGE,
     };
   }
 
@@ -79,7 +109,9 @@ export class SiteObject extends DurableObject<Env> {
 
   /** Upserts and deletes. With `replace`, whatever is not named is retired. */
   putCatalog(
-    items: readonly CatalogItem[], deleted: readonly ItemId[], options: { replace: boolean; confirmed: boolean; actor: string },
+    items: readonly CatalogItem[],
+    deleted: readonly ItemId[],
+    options: { replace: boolean; confirmed: boolean; actor: string },
   ): { changed: number; removed: number } | Problem {
     const { storage } = this.ctx;
     return storage.transactionSync(() => {
@@ -97,7 +129,13 @@ export class SiteObject extends DurableObject<Env> {
         }
       }
       const outcome = putItems(storage, items, retired);
-      if (outcome.changed + outcome.removed > 0) note(storage, Date.now(), options.actor, `catalog: ${outcome.changed} changed, ${outcome.removed} removed`);
+      if (outcome.changed + outcome.removed > 0)
+        note(
+          storage,
+          Date.now(),
+          options.actor,
+          `catalog: ${outcome.changed} changed, ${outcome.removed} removed`,
+        );
       return outcome;
     });
   }
@@ -110,13 +148,24 @@ export class SiteObject extends DurableObject<Env> {
   }
 
   /** Publishes a config as the next revision if nobody published one since `expected`. */
-  async publish(document: ConfigDocument, expected: number, author: string, message: string): Promise<{ revision: number } | { latest: number }> {
+  async publish(
+    document: ConfigDocument,
+    expected: number,
+    author: string,
+    message: string,
+  ): Promise<{ revision: number } | { latest: number }> {
     const { storage } = this.ctx;
     const now = Date.now();
     const outcome = storage.transactionSync(() => {
       const latest = latestRevision(storage)?.revision ?? 0;
       if (latest !== expected) return { latest };
-      insertRevision(storage, { revision: latest + 1, at: now, author, message, body: JSON.stringify(document) });
+      insertRevision(storage, {
+        revision: latest + 1,
+        at: now,
+        author,
+        message,
+        body: JSON.stringify(document),
+      });
       if (document.feed) replan(storage, "feed", now);
       else cancel(storage, "feed");
       note(storage, now, author, `config revision ${latest + 1}`);
@@ -170,12 +219,19 @@ export class SiteObject extends DurableObject<Env> {
   /** Keeps a config that is not live, for a preview link. */
   saveDraft(document: ConfigDocument): string {
     const id = randomText(12);
-    this.ctx.storage.sql.exec("INSERT INTO drafts (id, at, body) VALUES (?, ?, ?)", id, Date.now(), JSON.stringify(document));
+    this.ctx.storage.sql.exec(
+      "INSERT INTO drafts (id, at, body) VALUES (?, ?, ?)",
+      id,
+      Date.now(),
+      JSON.stringify(document),
+    );
     return id;
   }
 
   draft(id: string): string | undefined {
-    return this.ctx.storage.sql.exec<{ body: string }>("SELECT body FROM drafts WHERE id = ?", id).toArray()[0]?.body;
+    return this.ctx.storage.sql
+      .exec<{ body: string }>("SELECT body FROM drafts WHERE id = ?", id)
+      .toArray()[0]?.body;
   }
 }
 

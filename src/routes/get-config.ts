@@ -10,7 +10,12 @@ export async function getConfig(c: RouteContext): Promise<Response> {
   const asked = c.req.query("revision");
   const stub = c.env.SITE.get(await objectId(c.env, "site", access.value.siteId, ""));
   const found = await stub.config(asked === undefined ? undefined : Number(asked));
-  if (!found) return problemResponse({ code: "revision_unknown", detail: "There is no such revision.", cure: "GET /v1/config/revisions lists them." });
+  if (!found)
+    return problemResponse({
+      code: "revision_unknown",
+      detail: "There is no such revision.",
+      cure: "GET /v1/config/revisions lists them.",
+    });
   const etag = `"${found.revision}"`;
   if (c.req.header("if-none-match") === etag) return new Response(null, { status: 304, headers: { etag } });
   return answer(JSON.parse(found.body), { etag });
@@ -20,5 +25,7 @@ export async function getConfig(c: RouteContext): Promise<Response> {
 export async function getRevisions(c: RouteContext): Promise<Response> {
   const access = await openAccess(contextOf(c), ["ak", "sk"]);
   if (!access.ok) return problemResponse(access.problem);
-  return answer({ revisions: await c.env.SITE.get(await objectId(c.env, "site", access.value.siteId, "")).revisions() });
+  return answer({
+    revisions: await c.env.SITE.get(await objectId(c.env, "site", access.value.siteId, "")).revisions(),
+  });
 }

@@ -14,26 +14,51 @@ export async function getExperiment(c: RouteContext): Promise<Response> {
   const { ids, world } = access.value.site;
   const id = c.req.param("id") ?? "";
   const { config } = world.config;
-  const experiment = id === HOLDOUT ? holdoutAsExperiment(config.holdout.share) : config.experiments.find((one) => one.id === id);
-  if (!experiment) return problemResponse({ code: "experiment_unknown", detail: "The config holds no experiment of that id.", cure: "GET /v1/config shows the experiments; `holdout` is always there." });
+  const experiment =
+    id === HOLDOUT
+      ? holdoutAsExperiment(config.holdout.share)
+      : config.experiments.find((one) => one.id === id);
+  if (!experiment)
+    return problemResponse({
+      code: "experiment_unknown",
+      detail: "The config holds no experiment of that id.",
+      cure: "GET /v1/config shows the experiments; `holdout` is always there.",
+    });
   const rows = await c.env.LEDGER.get(c.env.LEDGER.idFromString(ids.ledger)).tallies("experiment", id);
   const currency = world.catalog.items.find((item) => item.price)?.price?.currency;
-  return answer({ id, question: experiment.question ?? null, status: experiment.status, ...reportExperiment(experiment, talliesOf(rows), currency) });
+  return answer({
+    id,
+    question: experiment.question ?? null,
+    status: experiment.status,
+    ...reportExperiment(experiment, talliesOf(rows), currency),
+  });
 }
 
 function talliesOf(rows: readonly TallyRow[]): Tally[] {
   const byVariation = new Map<string, Record<string, number>>();
-  for (const { part, metric, value } of rows) byVariation.set(part, { ...byVariation.get(part), [metric]: value });
+  for (const { part, metric, value } of rows)
+    byVariation.set(part, { ...byVariation.get(part), [metric]: value });
   return [...byVariation].map(([variation, of]) => ({
-    variation, users: of["users"] ?? 0, converters: of["converters"] ?? 0, orders: of["orders"] ?? 0,
-    revenueSum: of["revenueSum"] ?? 0, revenueSumSquares: of["revenueSumSquares"] ?? 0,
+    variation,
+    users: of["users"] ?? 0,
+    converters: of["converters"] ?? 0,
+    orders: of["orders"] ?? 0,
+    revenueSum: of["revenueSum"] ?? 0,
+    revenueSumSquares: of["revenueSumSquares"] ?? 0,
   }));
 }
 
 /** The permanent holdout, read like any experiment: held out is the control. */
 function holdoutAsExperiment(share: number): Experiment {
   return {
-    id: HOLDOUT, question: "What is personalization worth as a whole?", status: "running", coverage: 1, windowDays: 30,
-    variations: [{ id: "held_out", weight: share }, { id: "personalized", weight: 1 - share }],
+    id: HOLDOUT,
+    question: "What is personalization worth as a whole?",
+    status: "running",
+    coverage: 1,
+    windowDays: 30,
+    variations: [
+      { id: "held_out", weight: share },
+      { id: "personalized", weight: 1 - share },
+    ],
   };
 }

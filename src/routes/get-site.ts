@@ -13,14 +13,25 @@ export async function getSite(c: RouteContext): Promise<Response> {
   const [feed, model, daily, slots, customers] = await Promise.all([
     stub.feedRun(),
     c.env.MODEL.get(c.env.MODEL.idFromString(ids.model)).status(),
-    ledger.tallies("daily"), ledger.tallies("slot"), ledger.tallies("customers"),
+    ledger.tallies("daily"),
+    ledger.tallies("slot"),
+    ledger.tallies("customers"),
   ]);
   return answer({
-    siteId: site.id, kind: site.kind, origins: site.origins,
+    siteId: site.id,
+    kind: site.kind,
+    origins: site.origins,
     configRevision: world.config.revision,
     catalog: { items: world.catalog.items.length, version: world.catalog.version },
-    model: { learnedVersion: model.version, servedVersion: world.model.version, items: world.model.items.length, minCustomers: world.model.minCustomers },
+    model: {
+      learnedVersion: model.version,
+      servedVersion: world.model.version,
+      items: world.model.items.length,
+      minCustomers: world.model.minCustomers,
+    },
     customers: customers.reduce((sum, row) => sum + row.value, 0),
-    feed: feed ?? null, daily, slots,
+    feed: feed ?? null,
+    daily,
+    slots,
   });
 }

@@ -17,7 +17,9 @@ export async function getUnmatched(c: RouteContext): Promise<Response> {
     if (part !== "") entry.pages.push({ url: part, count: value });
     byRef.set(name, entry);
   }
-  const unmatched = [...byRef.values()].filter(({ ref }) => !world.catalog.ordinal.has(ref)).sort((a, b) => b.count - a.count);
+  const unmatched = [...byRef.values()]
+    .filter(({ ref }) => !world.catalog.ordinal.has(ref))
+    .sort((a, b) => b.count - a.count);
   for (const entry of unmatched) entry.pages.sort((a, b) => b.count - a.count).splice(10);
   return answer({ total: unmatched.length, unmatched: unmatched.slice(0, SHOWN_MAX) });
 }

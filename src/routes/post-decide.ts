@@ -38,14 +38,25 @@ export async function postDecide(c: RouteContext): Promise<Response> {
       pageType: request.page?.type,
       slots: request.slots.map((slot) => ({
         ...slot,
-        ...(slot.seeds ? { seedOrdinals: slot.seeds.map((ref) => resolveRef(world, ref)).filter((ordinal) => ordinal >= 0) } : {}),
+        ...(slot.seeds
+          ? {
+              seedOrdinals: slot.seeds.map((ref) => resolveRef(world, ref)).filter((ordinal) => ordinal >= 0),
+            }
+          : {}),
       })),
     });
     const slots = await Promise.all(
       decided.map(async ({ answer: slot, picks, assignments }) => {
         if (!person || !view?.permitted.includes("analytics")) return slot;
         const token = await signClaim(c.env, {
-          site: siteId, subject: subjectOf(person), expiresAt: metAt + TOKEN_MS, decisionId, slot: slot.id, revision: world.config.revision, picks, assignments,
+          site: siteId,
+          subject: subjectOf(person),
+          expiresAt: metAt + TOKEN_MS,
+          decisionId,
+          slot: slot.id,
+          revision: world.config.revision,
+          picks,
+          assignments,
         });
         return { ...slot, token };
       }),
@@ -53,16 +64,37 @@ export async function postDecide(c: RouteContext): Promise<Response> {
     const mintedId = view ? person?.mintedId : undefined;
     return answer(
       {
-        decisionId, configRevision: world.config.revision, slots,
+        decisionId,
+        configRevision: world.config.revision,
+        slots,
         consent: { applied: view?.permitted ?? [], withheld },
         ...(mintedId === undefined ? {} : { visitorId: mintedId }),
         ...(events.length === 0 ? {} : { events }),
       } satisfies DecideAnswer,
-      { ...headers, "server-timing": `object;dur=${metAt - startedAt}, decide;dur=${Date.now() - metAt}`, "timing-allow-origin": headers["access-control-allow-origin"] ?? "null" },
+      {
+        ...headers,
+        "server-timing": `object;dur=${metAt - startedAt}, decide;dur=${Date.now() - metAt}`,
+        "timing-allow-origin": headers["access-control-allow-origin"] ?? "null",
+      },
     );
   } catch (error) {
     console.error(JSON.stringify({ at: "decide", error: String(error) }));
-    const slots = request.slots.map(({ id }) => ({ id, status: "fallback" as const, reason: "fault", items: [], assignments: [], holdout: false }));
-    return answer({ decisionId, configRevision: access.value.site.world.config.revision, slots, consent: { applied: [], withheld: [] } } satisfies DecideAnswer, headers);
+    const slots = request.slots.map(({ id }) => ({
+      id,
+      status: "fallback" as const,
+      reason: "fault",
+      items: [],
+      assignments: [],
+      holdout: false,
+    }));
+    return answer(
+      {
+        decisionId,
+        configRevision: access.value.site.world.config.revision,
+        slots,
+        consent: { applied: [], withheld: [] },
+      } satisfies DecideAnswer,
+      headers,
+    );
   }
 }

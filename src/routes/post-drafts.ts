@@ -14,7 +14,15 @@ import { answer, contextOf, type RouteContext } from "./route.ts";
 const Persona = v.strictObject({
   viewed: v.optional(v.pipe(v.array(ItemId), v.maxLength(20))),
   cart: v.optional(v.pipe(v.array(ItemId), v.maxLength(20))),
-  traits: v.optional(v.pipe(v.record(v.pipe(v.string(), v.maxLength(64)), v.union([v.pipe(v.string(), v.maxLength(256)), v.number(), v.boolean()])), v.check((traits) => Object.keys(traits).length <= 20, "at most 20 traits"))),
+  traits: v.optional(
+    v.pipe(
+      v.record(
+        v.pipe(v.string(), v.maxLength(64)),
+        v.union([v.pipe(v.string(), v.maxLength(256)), v.number(), v.boolean()]),
+      ),
+      v.check((traits) => Object.keys(traits).length <= 20, "at most 20 traits"),
+    ),
+  ),
 });
 const DraftRequest = v.strictObject({
   config: v.unknown(),
@@ -32,12 +40,25 @@ export async function postDrafts(c: RouteContext): Promise<Response> {
   if (!request.ok) return problemResponse(request.problem);
   const { siteId, site } = access.value;
   const config = parseConfig(request.value.config, site.site.kind);
-  if (!config.ok) return problemResponse({ ...config.problem, pointer: `/config${config.problem.pointer ?? ""}` });
+  if (!config.ok)
+    return problemResponse({ ...config.problem, pointer: `/config${config.problem.pointer ?? ""}` });
   const expiresAt = Date.now() + request.value.hours * 3_600_000;
   const { persona } = request.value;
-  if (asciiJson(persona).length > DRAFT_BYTES_MAX - 512) return problemResponse({ code: "body_too_large", pointer: "/persona", detail: `A persona may have at most ${DRAFT_BYTES_MAX - 512} bytes.` });
-  const draft = await c.env.SITE.get(await objectId(c.env, "site", siteId, "")).saveDraft(request.value.config as ConfigDocument);
+  if (asciiJson(persona).length > DRAFT_BYTES_MAX - 512)
+    return problemResponse({
+      code: "body_too_large",
+      pointer: "/persona",
+      detail: `A persona may have at most ${DRAFT_BYTES_MAX - 512} bytes.`,
+    });
+  const draft = await c.env.SITE.get(await objectId(c.env, "site", siteId, "")).saveDraft(
+    request.value.config as ConfigDocument,
+  );
   const id = toBase64url(crypto.getRandomValues(new Uint8Array(16)));
-  await draftAt(c.env, await objectId(c.env, "draft", siteId, id)).keep({ site: siteId, draft, expiresAt, persona });
+  await draftAt(c.env, await objectId(c.env, "draft", siteId, id)).keep({
+    site: siteId,
+    draft,
+    expiresAt,
+    persona,
+  });
   return answer({ draft: id, expiresAt }, {}, 201);
 }

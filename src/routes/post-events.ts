@@ -20,9 +20,18 @@ export async function postEvents(c: RouteContext): Promise<Response> {
   const consent = request.value.consent ?? {};
   const person = await findPerson(c.env, siteId, kind, { visitorId, customerId, consent });
   if (!person.ok) return problemResponse(person.problem, headers);
-  const taken = await intake(c.env, siteId, site, { person: person.value, consent, events, sentAt, source: kind === "sk" ? "server" : "snippet" });
+  const taken = await intake(c.env, siteId, site, {
+    person: person.value,
+    consent,
+    events,
+    sentAt,
+    source: kind === "sk" ? "server" : "snippet",
+  });
   const minted = taken.answers.some((one) => one.status === "accepted") ? person.value?.mintedId : undefined;
-  return answer({ events: taken.answers, ...(minted === undefined ? {} : { visitorId: minted }) } satisfies EventsAnswer, headers);
+  return answer(
+    { events: taken.answers, ...(minted === undefined ? {} : { visitorId: minted }) } satisfies EventsAnswer,
+    headers,
+  );
 }
 
 /** The key a browser's body carries, read before the body is checked, so that a refusal can name its origin. */

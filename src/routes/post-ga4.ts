@@ -15,8 +15,17 @@ import { answer, contextOf, type RouteContext } from "./route.ts";
 const Ga4Request = v.strictObject({
   ...sender,
   events: v.pipe(
-    v.array(v.looseObject({ id: v.pipe(v.string(), v.minLength(1), v.maxLength(100)), name: v.pipe(v.string(), v.maxLength(128)), params: v.optional(v.unknown(), {}), at: v.optional(v.unknown()), page: v.optional(v.unknown()) })),
-    v.minLength(1), v.maxLength(100),
+    v.array(
+      v.looseObject({
+        id: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
+        name: v.pipe(v.string(), v.maxLength(128)),
+        params: v.optional(v.unknown(), {}),
+        at: v.optional(v.unknown()),
+        page: v.optional(v.unknown()),
+      }),
+    ),
+    v.minLength(1),
+    v.maxLength(100),
   ),
 });
 
@@ -39,17 +48,28 @@ export async function postGa4(c: RouteContext): Promise<Response> {
   const owners: number[] = [];
   request.value.events.forEach((one, place) => {
     const { id, name, params, at, page } = one;
-    const mapped = mapGa4(name, params, { id, ...(at === undefined ? {} : { at }), ...(page === undefined ? {} : { page }) });
+    const mapped = mapGa4(name, params, {
+      id,
+      ...(at === undefined ? {} : { at }),
+      ...(page === undefined ? {} : { page }),
+    });
     if (!mapped.ok) answers[place] = rejected({ id }, mapped.problem);
     else for (const event of mapped.value) owners[events.push(event) - 1] = place;
   });
   if (events.length > 0) {
-    const taken = await intake(c.env, siteId, site, { person: person.value, consent, events, sentAt, source: kind === "sk" ? "server" : "ga4" });
+    const taken = await intake(c.env, siteId, site, {
+      person: person.value,
+      consent,
+      events,
+      sentAt,
+      source: kind === "sk" ? "server" : "ga4",
+    });
     taken.answers.forEach((one, i) => {
       const place = owners[i]!;
       const { id } = request.value.events[place]!;
       const known = answers[place];
-      if (known === undefined || (known.status !== "rejected" && one.status !== "duplicate")) answers[place] = { ...one, id };
+      if (known === undefined || (known.status !== "rejected" && one.status !== "duplicate"))
+        answers[place] = { ...one, id };
     });
   }
   const minted = answers.some((one) => one.status === "accepted") ? person.value?.mintedId : undefined;

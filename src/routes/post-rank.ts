@@ -24,7 +24,10 @@ export async function postRank(c: RouteContext): Promise<Response> {
     if (!met.ok) return problemResponse(met.problem, headers);
     const { view, world, withheld, person } = met.value;
     const scene = setScene(world, circumstancesOf(parsed.value, world, Date.now()), view);
-    const order = rankItems(scene, items.map((ref) => resolveRef(world, ref)));
+    const order = rankItems(
+      scene,
+      items.map((ref) => resolveRef(world, ref)),
+    );
     return answer(
       {
         status: view ? "personalized" : "contextual",
@@ -37,6 +40,9 @@ export async function postRank(c: RouteContext): Promise<Response> {
     );
   } catch (error) {
     console.error(JSON.stringify({ at: "rank", error: String(error) }));
-    return answer({ status: "fallback", items: items.map((item, place) => ({ item, rank: place + 1, was: place + 1 })) }, headers);
+    return answer(
+      { status: "fallback", items: items.map((item, place) => ({ item, rank: place + 1, was: place + 1 })) },
+      headers,
+    );
   }
 }

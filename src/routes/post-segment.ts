@@ -12,7 +12,12 @@ import { answer, contextOf, type RouteContext } from "./route.ts";
 
 type Call = Record<string, unknown>;
 type Mapped = { readonly place: number; readonly event: unknown; readonly sentAt: unknown };
-type Group = { readonly visitorId?: string; readonly customerId?: string; readonly consent: ConsentStatement; readonly mapped: Mapped[] };
+type Group = {
+  readonly visitorId?: string;
+  readonly customerId?: string;
+  readonly consent: ConsentStatement;
+  readonly mapped: Mapped[];
+};
 
 /**
  * Segment's tracking API, so that a shop that already sends there changes an address only: `/v1/batch`, `/v1/track`,
@@ -29,7 +34,15 @@ export async function postSegment(c: RouteContext): Promise<Response> {
   const name = c.req.path.split("/").at(-1)!;
   const calls = name === "batch" ? root["batch"] : [root];
   if (!Array.isArray(calls) || calls.length === 0 || calls.length > EVENTS_MAX) {
-    return problemResponse({ code: "body_invalid", pointer: "/batch", shape: shapeOf(calls), detail: `/batch must be an array of 1 to ${EVENTS_MAX} calls, not ${shapeOf(calls)}.` }, headers);
+    return problemResponse(
+      {
+        code: "body_invalid",
+        pointer: "/batch",
+        shape: shapeOf(calls),
+        detail: `/batch must be an array of 1 to ${EVENTS_MAX} calls, not ${shapeOf(calls)}.`,
+      },
+      headers,
+    );
   }
 
   const answers: EventAnswer[] = [];
@@ -47,13 +60,21 @@ export async function postSegment(c: RouteContext): Promise<Response> {
     const visitorId = customerId === undefined ? anonymousId : undefined;
     if (customerId === undefined && visitorId === undefined) {
       answers[place] = rejected(event, {
-        code: "identity_unverified", pointer: "/userId", detail: "A page cannot speak for a known customer.", cure: "Send anonymousId too, or send from your server with a server key.",
+        code: "identity_unverified",
+        pointer: "/userId",
+        detail: "A page cannot speak for a known customer.",
+        cure: "Send anonymousId too, or send from your server with a server key.",
       });
       return;
     }
     const consent = purposesOf(mapped.value.consent, site.world.config.config.consent.categories);
     const key = JSON.stringify([visitorId, customerId, consent]);
-    const group: Group = groups.get(key) ?? { ...(visitorId === undefined ? {} : { visitorId }), ...(customerId === undefined ? {} : { customerId }), consent, mapped: [] };
+    const group: Group = groups.get(key) ?? {
+      ...(visitorId === undefined ? {} : { visitorId }),
+      ...(customerId === undefined ? {} : { customerId }),
+      consent,
+      mapped: [],
+    };
     group.mapped.push({ place, event, sentAt: (one as Call)["sentAt"] });
     groups.set(key, group);
   });
@@ -62,7 +83,11 @@ export async function postSegment(c: RouteContext): Promise<Response> {
     const person = await findPerson(c.env, siteId, kind, { visitorId, customerId, consent });
     if (!person.ok) return problemResponse(person.problem, headers);
     const taken = await intake(c.env, siteId, site, {
-      person: person.value, consent, events: mapped.map((one) => one.event), sentAt: mapped[0]!.sentAt, source: kind === "sk" ? "server" : "segment",
+      person: person.value,
+      consent,
+      events: mapped.map((one) => one.event),
+      sentAt: mapped[0]!.sentAt,
+      source: kind === "sk" ? "server" : "segment",
     });
     mapped.forEach((one, i) => (answers[one.place] = taken.answers[i]!));
   }
@@ -73,18 +98,26 @@ export async function postSegment(c: RouteContext): Promise<Response> {
 function inherit(call: unknown, root: Call): unknown {
   if (call === null || typeof call !== "object" || Array.isArray(call)) return call;
   const own = call as Call;
-  return { ...own, sentAt: own["sentAt"] ?? root["sentAt"], context: { ...(root["context"] as Call), ...(own["context"] as Call) } };
+  return {
+    ...own,
+    sentAt: own["sentAt"] ?? root["sentAt"],
+    context: { ...(root["context"] as Call), ...(own["context"] as Call) },
+  };
 }
 
 /**
  * Segment's consent categories in our purposes. Absent, empty and missing all mean no (Segment itself lets an absent
  * object through); one denied category is enough to deny a purpose it stands for.
  */
-function purposesOf(categories: Readonly<Record<string, unknown>> | undefined, mapping: { readonly [category: string]: readonly Purpose[] }): ConsentStatement {
+function purposesOf(
+  categories: Readonly<Record<string, unknown>> | undefined,
+  mapping: { readonly [category: string]: readonly Purpose[] },
+): ConsentStatement {
   const statement: Record<string, boolean> = {};
   for (const [category, purposes] of Object.entries(mapping)) {
     if (!categories || !Object.hasOwn(categories, category)) continue;
-    for (const purpose of purposes) statement[purpose] = (statement[purpose] ?? true) && categories[category] === true;
+    for (const purpose of purposes)
+      statement[purpose] = (statement[purpose] ?? true) && categories[category] === true;
   }
   return statement;
 }

@@ -21,19 +21,36 @@ export async function putCatalog(c: RouteContext): Promise<Response> {
   const text = await readText(c.req.raw, LIMITS.catalogBytesMax);
   if (!text.ok) return problemResponse(text.problem);
   const format = feedFormatOf(c.req.header("content-type"), text.value);
-  if (!format) return problemResponse({ code: "catalog_format_unknown", detail: "The catalog must be NDJSON, JSON, CSV, TSV or Google Merchant XML.", cure: "Say which with the content type, such as application/x-ndjson." });
+  if (!format)
+    return problemResponse({
+      code: "catalog_format_unknown",
+      detail: "The catalog must be NDJSON, JSON, CSV, TSV or Google Merchant XML.",
+      cure: "Say which with the content type, such as application/x-ndjson.",
+    });
   const read = readCatalog(text.value, format);
   const replace = c.req.query("mode") === "replace";
   const site = c.env.SITE.get(await objectId(c.env, "site", access.value.siteId, ""));
   if (replace && read.defects.length > 0 && c.req.query("confirm") !== "true") {
-    return problemResponse({ code: "catalog_row_invalid", detail: `Line ${read.defects[0]!.line} and ${read.defects.length - 1} more are wrong; replacing would retire their items.`, cure: "Mend the rows, or add confirm=true." });
+    return problemResponse({
+      code: "catalog_row_invalid",
+      detail: `Line ${read.defects[0]!.line} and ${read.defects.length - 1} more are wrong; replacing would retire their items.`,
+      cure: "Mend the rows, or add confirm=true.",
+    });
   }
-  const outcome = await site.putCatalog(read.items, read.deleted, { replace, confirmed: c.req.query("confirm") === "true", actor: access.value.actor });
+  const outcome = await site.putCatalog(read.items, read.deleted, {
+    replace,
+    confirmed: c.req.query("confirm") === "true",
+    actor: access.value.actor,
+  });
   if ("code" in outcome) return problemResponse(outcome);
   forget(access.value.siteId);
   return answer({
-    format, accepted: read.items.length + read.deleted.length, changed: outcome.changed, removed: outcome.removed,
-    rejected: read.defects.length, defects: read.defects.slice(0, DEFECTS_SHOWN_MAX),
+    format,
+    accepted: read.items.length + read.deleted.length,
+    changed: outcome.changed,
+    removed: outcome.removed,
+    rejected: read.defects.length,
+    defects: read.defects.slice(0, DEFECTS_SHOWN_MAX),
     ...(read.ignored.size > 0 ? { ignoredColumns: [...read.ignored] } : {}),
   });
 }

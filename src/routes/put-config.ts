@@ -23,9 +23,22 @@ export async function putConfig(c: RouteContext): Promise<Response> {
   const lint = lintConfig(parsed.value, access.value.site.world.catalog, Date.now());
   if (c.req.query("dryRun") === "true") return answer({ valid: true, lint });
   const match = /^"(\d+)"$/.exec(c.req.header("if-match") ?? "");
-  if (!match) return problemResponse({ code: "config_unconditional", detail: "If-Match must name the revision this change is based on.", cure: "GET /v1/config gives it as the ETag; send it back as If-Match." });
-  const published = await publish(c, access.value, body.value as ConfigDocument, Number(match[1]), c.req.query("message") ?? "");
-  return published instanceof Response ? published : answer({ revision: published, lint }, { etag: `"${published}"` });
+  if (!match)
+    return problemResponse({
+      code: "config_unconditional",
+      detail: "If-Match must name the revision this change is based on.",
+      cure: "GET /v1/config gives it as the ETag; send it back as If-Match.",
+    });
+  const published = await publish(
+    c,
+    access.value,
+    body.value as ConfigDocument,
+    Number(match[1]),
+    c.req.query("message") ?? "",
+  );
+  return published instanceof Response
+    ? published
+    : answer({ revision: published, lint }, { etag: `"${published}"` });
 }
 
 /** `POST /v1/config/rollback`: publishes an older revision again, as a new one; history is never rewritten. */
@@ -37,18 +50,42 @@ export async function postRollback(c: RouteContext): Promise<Response> {
   const revision = (body.value as { revision?: unknown } | null)?.revision;
   const stub = c.env.SITE.get(await objectId(c.env, "site", access.value.siteId, ""));
   const old = typeof revision === "number" ? await stub.config(revision) : undefined;
-  if (!old) return problemResponse({ code: "revision_unknown", pointer: "/revision", detail: "There is no such revision.", cure: "GET /v1/config/revisions lists them." });
+  if (!old)
+    return problemResponse({
+      code: "revision_unknown",
+      pointer: "/revision",
+      detail: "There is no such revision.",
+      cure: "GET /v1/config/revisions lists them.",
+    });
   const latest = await stub.config();
-  const published = await publish(c, access.value, JSON.parse(old.body) as ConfigDocument, latest!.revision, `Back to revision ${old.revision}.`);
-  return published instanceof Response ? published : answer({ revision: published }, { etag: `"${published}"` });
+  const published = await publish(
+    c,
+    access.value,
+    JSON.parse(old.body) as ConfigDocument,
+    latest!.revision,
+    `Back to revision ${old.revision}.`,
+  );
+  return published instanceof Response
+    ? published
+    : answer({ revision: published }, { etag: `"${published}"` });
 }
 
-async function publish(c: RouteContext, access: Access, document: ConfigDocument, expected: number, message: string): Promise<number | Response> {
+async function publish(
+  c: RouteContext,
+  access: Access,
+  document: ConfigDocument,
+  expected: number,
+  message: string,
+): Promise<number | Response> {
   const stub = c.env.SITE.get(await objectId(c.env, "site", access.siteId, ""));
   const outcome = await stub.publish(document, expected, access.actor, message.slice(0, 500));
   if ("latest" in outcome) {
     return problemResponse(
-      { code: "config_changed", detail: `Revision ${outcome.latest} is the latest; this change is based on ${expected}.`, cure: "GET the config again, apply the change to it, and PUT with its ETag." },
+      {
+        code: "config_changed",
+        detail: `Revision ${outcome.latest} is the latest; this change is based on ${expected}.`,
+        cure: "GET the config again, apply the change to it, and PUT with its ETag.",
+      },
       { etag: `"${outcome.latest}"` },
     );
   }

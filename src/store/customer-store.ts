@@ -18,28 +18,44 @@ ${SCHEDULE_TABLE}
 
 /** The profile and the epoch of this storage, or `undefined` where nothing was ever stored. */
 export function loadCustomer(storage: Storage): { epoch: string; profile: Profile } | undefined {
-  const [row] = storage.sql.exec<{ epoch: string; profile: string }>("SELECT epoch, profile FROM state WHERE one = 1").toArray();
+  const [row] = storage.sql
+    .exec<{ epoch: string; profile: string }>("SELECT epoch, profile FROM state WHERE one = 1")
+    .toArray();
   return row && { epoch: row.epoch, profile: decodeProfile(row.profile) };
 }
 
 export function saveCustomer(storage: Storage, epoch: string, profile: Profile): void {
   storage.sql.exec(
     "INSERT INTO state (one, epoch, profile) VALUES (1, ?, ?) ON CONFLICT (one) DO UPDATE SET profile = excluded.profile",
-    epoch, encodeProfile(profile),
+    epoch,
+    encodeProfile(profile),
   );
 }
 
 /** Digests of those of these event ids that were stored before. */
 export function knownDigests(storage: Storage, ids: readonly string[]): Map<string, number> {
   const rows = storage.sql.exec<{ id: string; digest: number }>(
-    "SELECT id, digest FROM seen WHERE id IN (SELECT value FROM json_each(?))", JSON.stringify(ids),
+    "SELECT id, digest FROM seen WHERE id IN (SELECT value FROM json_each(?))",
+    JSON.stringify(ids),
   );
   return new Map(rows.toArray().map((row) => [row.id, row.digest]));
 }
 
 /** Appends a call's accepted events: one row for the batch, one narrow row per id. */
-export function appendEvents(storage: Storage, seq: number, at: EpochMs, source: string, events: readonly ResolvedEvent[]): void {
-  storage.sql.exec("INSERT INTO log (seq, at, source, events) VALUES (?, ?, ?, ?)", seq, at, source, JSON.stringify(events));
+export function appendEvents(
+  storage: Storage,
+  seq: number,
+  at: EpochMs,
+  source: string,
+  events: readonly ResolvedEvent[],
+): void {
+  storage.sql.exec(
+    "INSERT INTO log (seq, at, source, events) VALUES (?, ?, ?, ?)",
+    seq,
+    at,
+    source,
+    JSON.stringify(events),
+  );
   storage.sql.exec(
     "INSERT INTO seen (id, digest) SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)",
     JSON.stringify(events.map((event) => [event.id, event.digest])),

@@ -28,12 +28,19 @@ export function addDeltas(storage: Storage, deltas: readonly Delta[]): void {
   );
 }
 
-export type TallyRow = { readonly name: string; readonly part: string; readonly metric: string; readonly value: number };
+export type TallyRow = {
+  readonly name: string;
+  readonly part: string;
+  readonly metric: string;
+  readonly value: number;
+};
 
 export function readTallies(storage: Storage, family: Delta["family"], name?: string): TallyRow[] {
   return storage.sql
     .exec<TallyRow & Record<string, SqlStorageValue>>(
-      "SELECT name, part, metric, value FROM tallies WHERE family = ? AND (?2 IS NULL OR name = ?2) ORDER BY name, part, metric", family, name ?? null,
+      "SELECT name, part, metric, value FROM tallies WHERE family = ? AND (?2 IS NULL OR name = ?2) ORDER BY name, part, metric",
+      family,
+      name ?? null,
     )
     .toArray();
 }

@@ -10,10 +10,14 @@ export type Migrations = readonly string[];
 export function migrate(storage: Storage, migrations: Migrations): void {
   storage.transactionSync(() => {
     storage.sql.exec("CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY) STRICT");
-    const [row] = storage.sql.exec<{ version: number | null }>("SELECT MAX(version) AS version FROM migrations").toArray();
+    const [row] = storage.sql
+      .exec<{ version: number | null }>("SELECT MAX(version) AS version FROM migrations")
+      .toArray();
     const applied = row?.version ?? 0;
     if (applied > migrations.length) {
-      throw new Error(`The store is at version ${applied}; this build knows ${migrations.length}. Deploy the newer build.`);
+      throw new Error(
+        `The store is at version ${applied}; this build knows ${migrations.length}. Deploy the newer build.`,
+      );
     }
     for (let version = applied + 1; version <= migrations.length; version++) {
       storage.sql.exec(migrations[version - 1]!);

@@ -17,8 +17,13 @@ export function appendFacts(storage: Storage, facts: readonly Fact[]): void {
 
 /** The retained log, in receiver order, a page at a time: the whole of it may not fit in memory at once. */
 export function* replayFacts(storage: Storage): Generator<Fact> {
-  for (let after = 0; ; ) {
-    const rows = storage.sql.exec<{ seq: number; facts: string }>("SELECT seq, facts FROM behaviour WHERE seq > ? ORDER BY seq LIMIT 1000", after).toArray();
+  for (let after = 0; ;) {
+    const rows = storage.sql
+      .exec<{ seq: number; facts: string }>(
+        "SELECT seq, facts FROM behaviour WHERE seq > ? ORDER BY seq LIMIT 1000",
+        after,
+      )
+      .toArray();
     for (const row of rows) yield* JSON.parse(row.facts) as Fact[];
     if (rows.length < 1000) return;
     after = rows.at(-1)!.seq;

@@ -15,13 +15,22 @@ CREATE TABLE outbox (seq INTEGER PRIMARY KEY, destination TEXT NOT NULL, payload
 
 /** Writes a parcel. Only inside the transaction of the event that caused it: the outbox is the only way out. */
 export function post(storage: Storage, seq: number, destination: Destination, payload: unknown): void {
-  storage.sql.exec("INSERT INTO outbox (seq, destination, payload) VALUES (?, ?, ?)", seq, destination, JSON.stringify(payload));
+  storage.sql.exec(
+    "INSERT INTO outbox (seq, destination, payload) VALUES (?, ?, ?)",
+    seq,
+    destination,
+    JSON.stringify(payload),
+  );
 }
 
 /** The oldest parcels for a destination, in order. */
 export function pending(storage: Storage, destination: Destination, limit = 500): Parcel[] {
   return storage.sql
-    .exec<Parcel & Record<string, SqlStorageValue>>("SELECT seq, payload FROM outbox WHERE destination = ? ORDER BY seq LIMIT ?", destination, limit)
+    .exec<Parcel & Record<string, SqlStorageValue>>(
+      "SELECT seq, payload FROM outbox WHERE destination = ? ORDER BY seq LIMIT ?",
+      destination,
+      limit,
+    )
     .toArray();
 }
 

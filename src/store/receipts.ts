@@ -12,7 +12,9 @@ CREATE TABLE receipts (source TEXT NOT NULL PRIMARY KEY, last INTEGER NOT NULL) 
  */
 export function receiveOnce(storage: Storage, shipment: Shipment, apply: (parcel: Parcel) => void): number {
   return storage.transactionSync(() => {
-    const [row] = storage.sql.exec<{ last: number }>("SELECT last FROM receipts WHERE source = ?", shipment.source).toArray();
+    const [row] = storage.sql
+      .exec<{ last: number }>("SELECT last FROM receipts WHERE source = ?", shipment.source)
+      .toArray();
     let last = row?.last ?? 0;
     let applied = 0;
     for (const parcel of shipment.parcels) {
@@ -22,7 +24,11 @@ export function receiveOnce(storage: Storage, shipment: Shipment, apply: (parcel
       applied++;
     }
     if (applied > 0) {
-      storage.sql.exec("INSERT INTO receipts (source, last) VALUES (?, ?) ON CONFLICT (source) DO UPDATE SET last = excluded.last", shipment.source, last);
+      storage.sql.exec(
+        "INSERT INTO receipts (source, last) VALUES (?, ?) ON CONFLICT (source) DO UPDATE SET last = excluded.last",
+        shipment.source,
+        last,
+      );
     }
     return last;
   });

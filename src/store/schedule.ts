@@ -10,13 +10,23 @@ CREATE TABLE schedule (errand TEXT NOT NULL PRIMARY KEY, at INTEGER NOT NULL) ST
 
 /** Plans an errand, unless it is already planned for then or sooner. Call inside the transaction that makes it due. */
 export function plan(storage: Storage, errand: Errand, at: EpochMs): void {
-  const planned = storage.sql.exec<{ at: number }>("SELECT at FROM schedule WHERE errand = ?", errand).toArray()[0];
+  const planned = storage.sql
+    .exec<{ at: number }>("SELECT at FROM schedule WHERE errand = ?", errand)
+    .toArray()[0];
   if (planned && planned.at <= at) return;
-  storage.sql.exec("INSERT INTO schedule (errand, at) VALUES (?, ?) ON CONFLICT (errand) DO UPDATE SET at = excluded.at", errand, at);
+  storage.sql.exec(
+    "INSERT INTO schedule (errand, at) VALUES (?, ?) ON CONFLICT (errand) DO UPDATE SET at = excluded.at",
+    errand,
+    at,
+  );
 }
 
 export function replan(storage: Storage, errand: Errand, at: EpochMs): void {
-  storage.sql.exec("INSERT INTO schedule (errand, at) VALUES (?, ?) ON CONFLICT (errand) DO UPDATE SET at = excluded.at", errand, at);
+  storage.sql.exec(
+    "INSERT INTO schedule (errand, at) VALUES (?, ?) ON CONFLICT (errand) DO UPDATE SET at = excluded.at",
+    errand,
+    at,
+  );
 }
 
 export function cancel(storage: Storage, errand: Errand): void {
@@ -25,7 +35,10 @@ export function cancel(storage: Storage, errand: Errand): void {
 
 /** The errands whose time has come, the longest due first. */
 export function dueErrands(storage: Storage, now: EpochMs): Errand[] {
-  return storage.sql.exec<{ errand: Errand }>("SELECT errand FROM schedule WHERE at <= ? ORDER BY at", now).toArray().map((row) => row.errand);
+  return storage.sql
+    .exec<{ errand: Errand }>("SELECT errand FROM schedule WHERE at <= ? ORDER BY at", now)
+    .toArray()
+    .map((row) => row.errand);
 }
 
 /**

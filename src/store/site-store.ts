@@ -18,50 +18,95 @@ ${SCHEDULE_TABLE}
 `,
 ];
 
-export type SiteRow = { readonly id: string; readonly origins: readonly string[]; readonly kind: "live" | "bench"; readonly catalogVersion: number };
+export type SiteRow = {
+  readonly id: string;
+  readonly origins: readonly string[];
+  readonly kind: "live" | "bench";
+  readonly catalogVersion: number;
+};
 export type KeyRow = { readonly digest: string; readonly kind: "pk" | "sk" | "ak"; readonly label: string };
-export type Revision = { readonly revision: number; readonly at: EpochMs; readonly author: string; readonly message: string };
+export type Revision = {
+  readonly revision: number;
+  readonly at: EpochMs;
+  readonly author: string;
+  readonly message: string;
+};
 
 export function readSite(storage: Storage): SiteRow | undefined {
   const [row] = storage.sql
-    .exec<{ id: string; origins: string; kind: string; catalog_version: number }>("SELECT id, origins, kind, catalog_version FROM site WHERE one = 1")
+    .exec<{ id: string; origins: string; kind: string; catalog_version: number }>(
+      "SELECT id, origins, kind, catalog_version FROM site WHERE one = 1",
+    )
     .toArray();
-  return row && { id: row.id, origins: JSON.parse(row.origins), kind: row.kind as SiteRow["kind"], catalogVersion: row.catalog_version };
+  return (
+    row && {
+      id: row.id,
+      origins: JSON.parse(row.origins),
+      kind: row.kind as SiteRow["kind"],
+      catalogVersion: row.catalog_version,
+    }
+  );
 }
 
 export function insertSite(storage: Storage, site: Omit<SiteRow, "catalogVersion">, now: EpochMs): void {
   storage.sql.exec(
     "INSERT INTO site (one, id, origins, kind, created_at, catalog_version) VALUES (1, ?, ?, ?, ?, 0)",
-    site.id, JSON.stringify(site.origins), site.kind, now,
+    site.id,
+    JSON.stringify(site.origins),
+    site.kind,
+    now,
   );
 }
 
 export function insertKey(storage: Storage, key: KeyRow, now: EpochMs): void {
-  storage.sql.exec("INSERT INTO keys (digest, kind, label, created_at) VALUES (?, ?, ?, ?)", key.digest, key.kind, key.label, now);
+  storage.sql.exec(
+    "INSERT INTO keys (digest, kind, label, created_at) VALUES (?, ?, ?, ?)",
+    key.digest,
+    key.kind,
+    key.label,
+    now,
+  );
 }
 
 export function readKeys(storage: Storage): KeyRow[] {
-  return storage.sql.exec<KeyRow & Record<string, SqlStorageValue>>("SELECT digest, kind, label FROM keys WHERE revoked_at IS NULL").toArray();
+  return storage.sql
+    .exec<KeyRow & Record<string, SqlStorageValue>>(
+      "SELECT digest, kind, label FROM keys WHERE revoked_at IS NULL",
+    )
+    .toArray();
 }
 
 export function latestRevision(storage: Storage): { revision: number; body: string } | undefined {
-  return storage.sql.exec<{ revision: number; body: string }>("SELECT revision, body FROM revisions ORDER BY revision DESC LIMIT 1").toArray()[0];
+  return storage.sql
+    .exec<{ revision: number; body: string }>(
+      "SELECT revision, body FROM revisions ORDER BY revision DESC LIMIT 1",
+    )
+    .toArray()[0];
 }
 
 export function revisionBody(storage: Storage, revision: number): string | undefined {
-  return storage.sql.exec<{ body: string }>("SELECT body FROM revisions WHERE revision = ?", revision).toArray()[0]?.body;
+  return storage.sql
+    .exec<{ body: string }>("SELECT body FROM revisions WHERE revision = ?", revision)
+    .toArray()[0]?.body;
 }
 
 export function insertRevision(storage: Storage, entry: Revision & { readonly body: string }): void {
   storage.sql.exec(
     "INSERT INTO revisions (revision, at, author, message, body) VALUES (?, ?, ?, ?, ?)",
-    entry.revision, entry.at, entry.author, entry.message, entry.body,
+    entry.revision,
+    entry.at,
+    entry.author,
+    entry.message,
+    entry.body,
   );
 }
 
 export function listRevisions(storage: Storage, limit: number): Revision[] {
   return storage.sql
-    .exec<Revision & Record<string, SqlStorageValue>>("SELECT revision, at, author, message FROM revisions ORDER BY revision DESC LIMIT ?", limit)
+    .exec<Revision & Record<string, SqlStorageValue>>(
+      "SELECT revision, at, author, message FROM revisions ORDER BY revision DESC LIMIT ?",
+      limit,
+    )
     .toArray();
 }
 
@@ -70,24 +115,33 @@ export function note(storage: Storage, now: EpochMs, actor: string, act: string)
 }
 
 /** Writes the rows that differ from what is stored under the next catalog version; unchanged rows cost nothing. */
-export function putItems(storage: Storage, items: readonly CatalogItem[], retired: readonly ItemId[]): { changed: number; removed: number } {
+export function putItems(
+  storage: Storage,
+  items: readonly CatalogItem[],
+  retired: readonly ItemId[],
+): { changed: number; removed: number } {
   const version = (readSite(storage)?.catalogVersion ?? 0) + 1;
   const rows = JSON.stringify(items.map((item) => [item.id, JSON.stringify(item)]));
   const changed = storage.sql.exec(
     `INSERT INTO items (id, version, body) SELECT json_extract(value, '$[0]'), ?, json_extract(value, '$[1]') FROM json_each(?) WHERE true
      ON CONFLICT (id) DO UPDATE SET version = excluded.version, body = excluded.body WHERE body IS NOT excluded.body`,
-    version, rows,
+    version,
+    rows,
   ).rowsWritten;
   const removed = storage.sql.exec(
     "UPDATE items SET version = ?, body = NULL WHERE body IS NOT NULL AND id IN (SELECT value FROM json_each(?))",
-    version, JSON.stringify(retired),
+    version,
+    JSON.stringify(retired),
   ).rowsWritten;
   if (changed + removed > 0) storage.sql.exec("UPDATE site SET catalog_version = ? WHERE one = 1", version);
   return { changed, removed };
 }
 
 export function liveItemIds(storage: Storage): ItemId[] {
-  return storage.sql.exec<{ id: string }>("SELECT id FROM items WHERE body IS NOT NULL").toArray().map((row) => row.id);
+  return storage.sql
+    .exec<{ id: string }>("SELECT id FROM items WHERE body IS NOT NULL")
+    .toArray()
+    .map((row) => row.id);
 }
 
 export type ItemChange = { readonly id: ItemId; readonly version: number; readonly body: string | null };
@@ -96,7 +150,10 @@ export type ItemChange = { readonly id: ItemId; readonly version: number; readon
 export function itemsSince(storage: Storage, version: number, after: ItemId, limit: number): ItemChange[] {
   return storage.sql
     .exec<ItemChange & Record<string, SqlStorageValue>>(
-      "SELECT id, version, body FROM items WHERE id > ? AND version > ? ORDER BY id LIMIT ?", after, version, limit,
+      "SELECT id, version, body FROM items WHERE id > ? AND version > ? ORDER BY id LIMIT ?",
+      after,
+      version,
+      limit,
     )
     .toArray();
 }
@@ -105,9 +162,15 @@ export function itemsSince(storage: Storage, version: number, after: ItemId, lim
 export type FeedRun = { readonly at: EpochMs; readonly outcome: string };
 
 export function saveFeedRun(storage: Storage, run: FeedRun): void {
-  storage.sql.exec("INSERT INTO feed (one, at, outcome) VALUES (1, ?, ?) ON CONFLICT (one) DO UPDATE SET at = excluded.at, outcome = excluded.outcome", run.at, run.outcome);
+  storage.sql.exec(
+    "INSERT INTO feed (one, at, outcome) VALUES (1, ?, ?) ON CONFLICT (one) DO UPDATE SET at = excluded.at, outcome = excluded.outcome",
+    run.at,
+    run.outcome,
+  );
 }
 
 export function lastFeedRun(storage: Storage): FeedRun | undefined {
-  return storage.sql.exec<FeedRun & Record<string, SqlStorageValue>>("SELECT at, outcome FROM feed WHERE one = 1").toArray()[0];
+  return storage.sql
+    .exec<FeedRun & Record<string, SqlStorageValue>>("SELECT at, outcome FROM feed WHERE one = 1")
+    .toArray()[0];
 }

@@ -10,7 +10,10 @@ import type { Dataset, Trial } from "./replay/dataset.ts";
 import { serenadeSample } from "./replay/serenade-sample.ts";
 import { uciOnlineRetail } from "./replay/uci-online-retail.ts";
 
-const DATASETS: Readonly<Record<string, () => Dataset | undefined>> = { "uci-online-retail": uciOnlineRetail, "serenade-sample": serenadeSample };
+const DATASETS: Readonly<Record<string, () => Dataset | undefined>> = {
+  "uci-online-retail": uciOnlineRetail,
+  "serenade-sample": serenadeSample,
+};
 /** Consent that the replay declares for people who cannot be asked any more. */
 const CONSENT = { personalization: true, analytics: true };
 const HANDS = 16;
@@ -41,8 +44,14 @@ async function ask(url: string, keys: Keys, dataset: Dataset, suffix: string): P
     for (const trial of session) {
       const request = trial.request as { visitorId?: string; events?: { id: string }[] };
       // Each pass asks as a new person, so that the second does not profit from the first.
-      const who = request.visitorId === undefined ? {} : { visitorId: `${request.visitorId}${suffix}`, consent: CONSENT };
-      const answer = await exchange<Answer>(`${url}/v1/decide`, { key: keys.serverKey, body: { ...request, ...who, slots: [trial.slot] } });
+      const who =
+        request.visitorId === undefined
+          ? {}
+          : { visitorId: `${request.visitorId}${suffix}`, consent: CONSENT };
+      const answer = await exchange<Answer>(`${url}/v1/decide`, {
+        key: keys.serverKey,
+        body: { ...request, ...who, slots: [trial.slot] },
+      });
       lists.push([answer.slots[0]!.items.map((item) => item.id), trial]);
     }
   });
@@ -52,11 +61,14 @@ async function ask(url: string, keys: Keys, dataset: Dataset, suffix: string): P
 async function replay(name: string): Promise<void> {
   const dataset = DATASETS[name]?.();
   if (!dataset) {
-    console.error(`Usage: npm run replay -- <${Object.keys(DATASETS).join(" | ")}> [--url http://… --operator-key …]\nThe data set must lie in ../shared/data or under CONCIERGE_SHARED.`);
+    console.error(
+      `Usage: npm run replay -- <${Object.keys(DATASETS).join(" | ")}> [--url http://… --operator-key …]\nThe data set must lie in ../shared/data or under CONCIERGE_SHARED.`,
+    );
     process.exitCode = 1;
     return;
   }
-  const option = (flag: string): string | undefined => process.argv[process.argv.indexOf(flag) + 1 || process.argv.length];
+  const option = (flag: string): string | undefined =>
+    process.argv[process.argv.indexOf(flag) + 1 || process.argv.length];
   let url = option("--url");
   let operatorKey = option("--operator-key");
   const dataDir = mkdtempSync(join(tmpdir(), "concierge-replay-"));
@@ -68,31 +80,59 @@ async function replay(name: string): Promise<void> {
   operatorKey ??= secrets.OPERATOR_KEY;
   try {
     const origin = `https://${name}-${Date.now().toString(36)}.example`;
-    const keys = await exchange<Keys>(`${url}/v1/sites`, { key: operatorKey, body: { origin, kind: "bench" } });
+    const keys = await exchange<Keys>(`${url}/v1/sites`, {
+      key: operatorKey,
+      body: { origin, kind: "bench" },
+    });
     for (let i = 0; i < dataset.catalog.length; i += 5000) {
-      const rows = dataset.catalog.slice(i, i + 5000).map((row) => JSON.stringify(row)).join("\n");
-      await exchange(`${url}/v1/catalog`, { method: "PUT", key: keys.serverKey, headers: { "content-type": "application/x-ndjson" }, body: rows });
+      const rows = dataset.catalog
+        .slice(i, i + 5000)
+        .map((row) => JSON.stringify(row))
+        .join("\n");
+      await exchange(`${url}/v1/catalog`, {
+        method: "PUT",
+        key: keys.serverKey,
+        headers: { "content-type": "application/x-ndjson" },
+        body: rows,
+      });
     }
     const startedAt = Date.now();
     const bar = progressBar(`Telling ${name}'s past`, dataset.past.length);
     const outcomes = new Map<string, number>();
     await withHands(dataset.past, HANDS, async (past) => {
-      const reply = await exchange<{ events: { status: string; code?: string }[] }>(`${url}/v1/events`, { key: keys.serverKey, body: { ...past, consent: CONSENT } });
-      for (const { status, code } of reply.events) outcomes.set(code ?? status, (outcomes.get(code ?? status) ?? 0) + 1);
+      const reply = await exchange<{ events: { status: string; code?: string }[] }>(`${url}/v1/events`, {
+        key: keys.serverKey,
+        body: { ...past, consent: CONSENT },
+      });
+      for (const { status, code } of reply.events)
+        outcomes.set(code ?? status, (outcomes.get(code ?? status) ?? 0) + 1);
       bar.step();
     });
     bar.end();
     const tookMs = Date.now() - startedAt;
     await settled(url, keys);
-    console.log(`${dataset.notes.join(" ")} ${dataset.past.length} requests in ${(tookMs / 1000).toFixed(0)} s; events: ${[...outcomes].map(([code, n]) => `${n} ${code}`).join(", ")}.`);
+    console.log(
+      `${dataset.notes.join(" ")} ${dataset.past.length} requests in ${(tookMs / 1000).toFixed(0)} s; events: ${[...outcomes].map(([code, n]) => `${n} ${code}`).join(", ")}.`,
+    );
 
     const rows: Record<string, Score> = {};
     for (const minCustomers of [5, 1]) {
       await publish(url, keys, { holdout: { share: 0 }, model: { minCustomers } });
       await settled(url, keys, minCustomers);
-      rows[`concierge, at least ${minCustomers} customers behind a pair`] = await ask(url, keys, dataset, `-k${minCustomers}`);
+      rows[`concierge, at least ${minCustomers} customers behind a pair`] = await ask(
+        url,
+        keys,
+        dataset,
+        `-k${minCustomers}`,
+      );
     }
-    rows["popularity"] = scoreOf(dataset.trials.flat().map((trial) => [dataset.popular.filter((item) => !trial.given.has(item)).slice(0, 20), trial] as const));
+    rows["popularity"] = scoreOf(
+      dataset.trials
+        .flat()
+        .map(
+          (trial) => [dataset.popular.filter((item) => !trial.given.has(item)).slice(0, 20), trial] as const,
+        ),
+    );
     console.table(rows);
     console.log(JSON.stringify({ dataset: name, rows }));
   } finally {
@@ -103,16 +143,25 @@ async function replay(name: string): Promise<void> {
 
 async function publish(url: string, keys: Keys, config: object): Promise<void> {
   const current = await fetch(`${url}/v1/config`, { headers: { authorization: `Bearer ${keys.adminKey}` } });
-  await exchange(`${url}/v1/config`, { method: "PUT", key: keys.adminKey, headers: { "if-match": current.headers.get("etag")! }, body: config });
+  await exchange(`${url}/v1/config`, {
+    method: "PUT",
+    key: keys.adminKey,
+    headers: { "if-match": current.headers.get("etag")! },
+    body: config,
+  });
 }
 
 /** Waits until the model has heard everything and the served snapshot has learned it. */
 async function settled(url: string, keys: Keys, minCustomers?: number): Promise<void> {
   let last = -1;
-  for (let same = 0; same < 4; ) {
+  for (let same = 0; same < 4;) {
     await new Promise((resolve) => setTimeout(resolve, 1000));
-    const { model } = await exchange<{ model: { learnedVersion: number; servedVersion: number; minCustomers: number } }>(`${url}/v1/site`, { key: keys.adminKey });
-    const isServed = model.servedVersion === model.learnedVersion && (minCustomers === undefined || model.minCustomers === minCustomers);
+    const { model } = await exchange<{
+      model: { learnedVersion: number; servedVersion: number; minCustomers: number };
+    }>(`${url}/v1/site`, { key: keys.adminKey });
+    const isServed =
+      model.servedVersion === model.learnedVersion &&
+      (minCustomers === undefined || model.minCustomers === minCustomers);
     same = isServed && model.learnedVersion === last ? same + 1 : 0;
     last = model.learnedVersion;
   }

@@ -4,7 +4,10 @@ import { CONSENT, openShop, ORIGIN, send } from "./shop.ts";
 declare module "vitest" {
   interface ProvidedContext {
     badIds: { ids: string[] } | null;
-    bodies: { bodies: { name: string; raw: string }[]; generate: { name: string; repeat?: [string, string, number] }[] } | null;
+    bodies: {
+      bodies: { name: string; raw: string }[];
+      generate: { name: string; repeat?: [string, string, number] }[];
+    } | null;
     ssrf: { urls: string[] } | null;
   }
 }
@@ -23,7 +26,12 @@ describe("200: each event has its own answer", () => {
       shop.event("page_viewed"),
     ]);
     expect(answers.map((one) => (one.status === "rejected" ? one.code : one.status))).toEqual([
-      "duplicate", "event_conflict", "event_unknown", "event_invalid", "event_invalid", "accepted",
+      "duplicate",
+      "event_conflict",
+      "event_unknown",
+      "event_invalid",
+      "event_invalid",
+      "accepted",
     ]);
     expect(answers[3]).toMatchObject({ pointer: "/price/minor" });
   });
@@ -31,7 +39,10 @@ describe("200: each event has its own answer", () => {
   test("a batch's own repetition is a duplicate too", async () => {
     const shop = await openShop();
     const view = shop.event("product_viewed", { item: "kettle" });
-    expect((await shop.track("visitor-1", [view, view])).map((one) => one.status)).toEqual(["accepted", "duplicate"]);
+    expect((await shop.track("visitor-1", [view, view])).map((one) => one.status)).toEqual([
+      "accepted",
+      "duplicate",
+    ]);
   });
 
   test("an id is minted with the first consent, and only then", async () => {
@@ -47,8 +58,14 @@ describe("200: each event has its own answer", () => {
   test("a beacon's text/plain is JSON too, and the page may read the answer", async () => {
     const shop = await openShop();
     const { status, headers } = await send("/v1/events", {
-      origin: ORIGIN, headers: { "content-type": "text/plain;charset=UTF-8" },
-      body: { key: shop.keys.writeKey, visitorId: "visitor-1", consent: CONSENT, events: [shop.event("page_viewed")] },
+      origin: ORIGIN,
+      headers: { "content-type": "text/plain;charset=UTF-8" },
+      body: {
+        key: shop.keys.writeKey,
+        visitorId: "visitor-1",
+        consent: CONSENT,
+        events: [shop.event("page_viewed")],
+      },
     });
     expect(status).toBe(200);
     expect(headers.get("access-control-allow-origin")).toBe(ORIGIN);
@@ -58,11 +75,17 @@ describe("200: each event has its own answer", () => {
   test("a withdrawal holds against a stale tab that still says yes", async () => {
     const shop = await openShop();
     await shop.track("visitor-1", [shop.event("page_viewed")]);
-    const withdrawal = shop.event("consent_updated", { consent: { personalization: false, analytics: false } });
+    const withdrawal = shop.event("consent_updated", {
+      consent: { personalization: false, analytics: false },
+    });
     expect((await shop.track("visitor-1", [withdrawal], {}))[0]?.status).toBe("accepted");
     const [stale] = await shop.track("visitor-1", [shop.event("page_viewed")], CONSENT);
     expect(stale).toMatchObject({ status: "rejected", code: "consent_missing" });
-    const answer = await shop.decide({ visitorId: "visitor-1", consent: CONSENT, slots: [{ id: "trending" }] });
+    const answer = await shop.decide({
+      visitorId: "visitor-1",
+      consent: CONSENT,
+      slots: [{ id: "trending" }],
+    });
     expect(answer.consent).toEqual({ applied: [], withheld: ["personalization", "analytics"] });
   });
 });
@@ -72,9 +95,15 @@ describe("refusals change nothing", () => {
     const shop = await openShop();
     const body = { events: [shop.event("page_viewed")] };
     expect((await send("/v1/events", { body })).body).toMatchObject({ status: 401, code: "key_missing" });
-    expect((await send("/v1/events", { body: { ...body, key: "nonsense" } })).body).toMatchObject({ status: 401, code: "key_unknown" });
+    expect((await send("/v1/events", { body: { ...body, key: "nonsense" } })).body).toMatchObject({
+      status: 401,
+      code: "key_unknown",
+    });
     const wrong = `${shop.keys.writeKey.slice(0, -4)}AAAA`;
-    expect((await send("/v1/events", { body: { ...body, key: wrong } })).body).toMatchObject({ status: 401, code: "key_unknown" });
+    expect((await send("/v1/events", { body: { ...body, key: wrong } })).body).toMatchObject({
+      status: 401,
+      code: "key_unknown",
+    });
   });
 
   test("403: another origin; and a browser that speaks for a customer", async () => {
@@ -89,7 +118,10 @@ describe("refusals change nothing", () => {
 
   test("404: a site that never was", async () => {
     const key = "pk_nowhere-example-00000000_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-    expect((await send("/v1/events", { body: { key, events: [{}] } })).body).toMatchObject({ status: 404, code: "site_unknown" });
+    expect((await send("/v1/events", { body: { key, events: [{}] } })).body).toMatchObject({
+      status: 404,
+      code: "site_unknown",
+    });
   });
 
   test("413: a body over 512 KB, also when it does not say so; an event over 32 KB", async () => {
@@ -103,39 +135,73 @@ describe("refusals change nothing", () => {
       },
     });
     expect((await send("/v1/events", { method: "POST", body: stream })).status).toBe(413);
-    const lines = Array.from({ length: 500 }, (_, i) => ({ item: `item-with-a-rather-long-name-${i}`.padEnd(100, "x"), quantity: 1 }));
+    const lines = Array.from({ length: 500 }, (_, i) => ({
+      item: `item-with-a-rather-long-name-${i}`.padEnd(100, "x"),
+      quantity: 1,
+    }));
     const [answer] = await shop.track("visitor-1", [shop.event("cart_updated", { lines })]);
     expect(answer).toMatchObject({ status: "rejected", code: "event_too_large" });
   });
 
   test("400: not JSON, not UTF-8, too deep", async () => {
-    expect((await send("/v1/events", { body: "{" })).body).toMatchObject({ status: 400, code: "body_not_json" });
-    expect((await send("/v1/events", { method: "POST", body: new Uint8Array([0x7b, 0xff, 0xfe]) })).body).toMatchObject({ code: "body_not_text" });
-    expect((await send("/v1/events", { body: "[".repeat(100_000) })).body).toMatchObject({ code: "body_too_deep" });
+    expect((await send("/v1/events", { body: "{" })).body).toMatchObject({
+      status: 400,
+      code: "body_not_json",
+    });
+    expect(
+      (await send("/v1/events", { method: "POST", body: new Uint8Array([0x7b, 0xff, 0xfe]) })).body,
+    ).toMatchObject({ code: "body_not_text" });
+    expect((await send("/v1/events", { body: "[".repeat(100_000) })).body).toMatchObject({
+      code: "body_too_deep",
+    });
   });
 
-  test.skipIf(inject("bodies") === null)("400: every hostile body, as event, as traits and as decide", async () => {
-    const shop = await openShop();
-    const { bodies } = inject("bodies")!;
-    expect(bodies.length).toBeGreaterThan(10);
-    for (const { name, raw } of bodies) {
-      for (const path of ["/v1/events", "/v1/decide", "/v1/track", "/v1/rank"]) {
-        const reply = await send(path, { method: "POST", key: shop.keys.serverKey, body: raw });
-        expect(reply.status, `${name} at ${path}`).toBeLessThan(500);
-        if (reply.status === 200) expect(JSON.stringify(reply.body), `${name} at ${path}`).not.toContain('"accepted"');
+  test.skipIf(inject("bodies") === null)(
+    "400: every hostile body, as event, as traits and as decide",
+    async () => {
+      const shop = await openShop();
+      const { bodies } = inject("bodies")!;
+      expect(bodies.length).toBeGreaterThan(10);
+      for (const { name, raw } of bodies) {
+        for (const path of ["/v1/events", "/v1/decide", "/v1/track", "/v1/rank"]) {
+          const reply = await send(path, { method: "POST", key: shop.keys.serverKey, body: raw });
+          expect(reply.status, `${name} at ${path}`).toBeLessThan(500);
+          if (reply.status === 200)
+            expect(JSON.stringify(reply.body), `${name} at ${path}`).not.toContain('"accepted"');
+        }
       }
-    }
-    expect(({} as Record<string, unknown>)["admin"]).toBeUndefined();
-  });
+      expect(({} as Record<string, unknown>)["admin"]).toBeUndefined();
+    },
+  );
 
-  test.skipIf(inject("badIds") === null)("every bad id is refused with its place, or comes back exactly", async () => {
-    const shop = await openShop();
-    for (const id of inject("badIds")!.ids) {
-      const asVisitor = await send("/v1/events", { origin: ORIGIN, body: { key: shop.keys.writeKey, visitorId: id, consent: CONSENT, events: [shop.event("page_viewed")] } });
-      const asItem = await send("/v1/events", { origin: ORIGIN, body: { key: shop.keys.writeKey, visitorId: "visitor-1", consent: CONSENT, events: [shop.event("product_viewed", { item: id })] } });
-      for (const { status } of [asVisitor, asItem]) expect([200, 400], JSON.stringify(id).slice(0, 40)).toContain(status);
-      const [answer] = (asItem.body["events"] ?? []) as { status: string; code?: string }[];
-      if (answer?.status === "rejected") expect(answer.code).toBe("event_invalid");
-    }
-  });
+  test.skipIf(inject("badIds") === null)(
+    "every bad id is refused with its place, or comes back exactly",
+    async () => {
+      const shop = await openShop();
+      for (const id of inject("badIds")!.ids) {
+        const asVisitor = await send("/v1/events", {
+          origin: ORIGIN,
+          body: {
+            key: shop.keys.writeKey,
+            visitorId: id,
+            consent: CONSENT,
+            events: [shop.event("page_viewed")],
+          },
+        });
+        const asItem = await send("/v1/events", {
+          origin: ORIGIN,
+          body: {
+            key: shop.keys.writeKey,
+            visitorId: "visitor-1",
+            consent: CONSENT,
+            events: [shop.event("product_viewed", { item: id })],
+          },
+        });
+        for (const { status } of [asVisitor, asItem])
+          expect([200, 400], JSON.stringify(id).slice(0, 40)).toContain(status);
+        const [answer] = (asItem.body["events"] ?? []) as { status: string; code?: string }[];
+        if (answer?.status === "rejected") expect(answer.code).toBe("event_invalid");
+      }
+    },
+  );
 });

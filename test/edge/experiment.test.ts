@@ -2,7 +2,17 @@ import { describe, expect, test } from "vitest";
 import { hashBucket } from "../../src/core/experiment/bucket.ts";
 import { CONSENT, openShop, send, type Shop } from "./shop.ts";
 
-type Report = { variations: { variation: string; users: number; conversions: number; orders: number; revenuePerUser: number | null }[]; srm: object; verdict: string };
+type Report = {
+  variations: {
+    variation: string;
+    users: number;
+    conversions: number;
+    orders: number;
+    revenuePerUser: number | null;
+  }[];
+  srm: object;
+  verdict: string;
+};
 const EXPERIMENT = { id: "count", slots: ["similar"], variations: [{ id: "many" }, { id: "one", max: 1 }] };
 
 async function report(shop: Shop, id = "count"): Promise<Report> {
@@ -11,12 +21,30 @@ async function report(shop: Shop, id = "count"): Promise<Report> {
 }
 
 /** A visitor who sees the slot, and may buy. */
-async function visit(shop: Shop, visitorId: string, revenueMinor?: number): Promise<{ variation: string | undefined; items: number }> {
-  const answer = await shop.decide({ visitorId, consent: CONSENT, page: { type: "product", item: "kettle" }, events: [shop.event("page_viewed")], slots: [{ id: "similar" }] });
+async function visit(
+  shop: Shop,
+  visitorId: string,
+  revenueMinor?: number,
+): Promise<{ variation: string | undefined; items: number }> {
+  const answer = await shop.decide({
+    visitorId,
+    consent: CONSENT,
+    page: { type: "product", item: "kettle" },
+    events: [shop.event("page_viewed")],
+    slots: [{ id: "similar" }],
+  });
   const slot = answer.slots[0]!;
   await shop.track(visitorId, [
     shop.event("slot_seen", { token: slot.token }),
-    ...(revenueMinor === undefined ? [] : [shop.event("order_completed", { orderId: `order-${visitorId}`, revenue: { minor: revenueMinor, currency: "EUR" }, lines: [{ item: "spoon" }] })]),
+    ...(revenueMinor === undefined
+      ? []
+      : [
+          shop.event("order_completed", {
+            orderId: `order-${visitorId}`,
+            revenue: { minor: revenueMinor, currency: "EUR" },
+            lines: [{ item: "spoon" }],
+          }),
+        ]),
   ]);
   return { variation: slot.assignments[0]?.variation, items: slot.items.length };
 }
@@ -50,7 +78,12 @@ describe("experiments", () => {
   test("a decision that nobody saw counts nobody; the same one seen twice counts once", async () => {
     const shop = await openShop();
     await shop.putConfig({ holdout: { share: 0 }, experiments: [EXPERIMENT] });
-    await shop.decide({ visitorId: "unseen", consent: CONSENT, events: [shop.event("page_viewed")], slots: [{ id: "similar" }] });
+    await shop.decide({
+      visitorId: "unseen",
+      consent: CONSENT,
+      events: [shop.event("page_viewed")],
+      slots: [{ id: "similar" }],
+    });
     await visit(shop, "seen");
     await visit(shop, "seen");
     const { variations } = await report(shop);
@@ -60,10 +93,19 @@ describe("experiments", () => {
   test("an order before the exposure does not count; a refund takes its revenue back", async () => {
     const shop = await openShop();
     await shop.putConfig({ holdout: { share: 0 }, experiments: [EXPERIMENT] });
-    await shop.track("early", [shop.event("order_completed", { orderId: "before", at: Date.now() - 60_000, revenue: { minor: 999, currency: "EUR" }, lines: [{ item: "tea" }] })]);
+    await shop.track("early", [
+      shop.event("order_completed", {
+        orderId: "before",
+        at: Date.now() - 60_000,
+        revenue: { minor: 999, currency: "EUR" },
+        lines: [{ item: "tea" }],
+      }),
+    ]);
     await visit(shop, "early");
     await visit(shop, "late", 500);
-    await shop.track("late", [shop.event("order_refunded", { orderId: "order-late", amount: { minor: 200, currency: "EUR" } })]);
+    await shop.track("late", [
+      shop.event("order_refunded", { orderId: "order-late", amount: { minor: 200, currency: "EUR" } }),
+    ]);
     const { variations } = await report(shop);
     const revenue = variations.reduce((sum, one) => sum + (one.revenuePerUser ?? 0) * one.users, 0);
     expect(revenue).toBeCloseTo(300, 9);
@@ -73,7 +115,13 @@ describe("experiments", () => {
     const shop = await openShop();
     await shop.putConfig({ holdout: { share: 0.5 } });
     for (let i = 0; i < 12; i++) {
-      const answer = await shop.decide({ visitorId: `h-${i}`, consent: CONSENT, page: { type: "product", item: "kettle" }, events: [shop.event("page_viewed")], slots: [{ id: "similar" }] });
+      const answer = await shop.decide({
+        visitorId: `h-${i}`,
+        consent: CONSENT,
+        page: { type: "product", item: "kettle" },
+        events: [shop.event("page_viewed")],
+        slots: [{ id: "similar" }],
+      });
       const slot = answer.slots[0]!;
       const isHeldOut = hashBucket("holdout:holdout", `h-${i}`, 2)! < 0.5;
       expect(slot).toMatchObject({ status: isHeldOut ? "holdout" : "personalized", holdout: isHeldOut });
@@ -86,6 +134,9 @@ describe("experiments", () => {
 
   test("404 for one that the config does not hold", async () => {
     const shop = await openShop();
-    expect((await send("/v1/experiments/none", { key: shop.keys.adminKey })).body).toMatchObject({ status: 404, code: "experiment_unknown" });
+    expect((await send("/v1/experiments/none", { key: shop.keys.adminKey })).body).toMatchObject({
+      status: 404,
+      code: "experiment_unknown",
+    });
   });
 });

@@ -56,12 +56,12 @@ export function quickRules(frame: HTMLIFrameElement): readonly Quick[] {
       (draft) => ({
         ...draft,
         experiments: [
-          ...(draft.experiments ?? []).filter((each) => each.id !== `${MARK}two-or-four`),
+          ...(draft.experiments ?? []).filter((each) => each.id !== `${MARK}price-band`),
           {
-            id: `${MARK}two-or-four`,
-            question: "Do two complements sell more than four?",
-            slots: [SLOT],
-            variations: [{ id: "four" }, { id: "two", max: 2 }],
+            id: `${MARK}price-band`,
+            question: "Does a smaller step up sell more than one of up to twice the price?",
+            slots: ["product-better"],
+            variations: [{ id: "up-to-double" }, { id: "up-to-half-more", settings: { priceRatioMax: 1.5 } }],
           },
         ],
       }),

@@ -6,7 +6,12 @@ export const DEMO_CONFIG: ConfigDocument = {
   slots: {
     "home-for-you": { page: "home", title: "For you", strategies: ["for_you", "trending"], max: 4 },
     "home-trending": { page: "home", title: "Trending now", strategies: ["trending"], max: 4 },
-    "category-top": { page: "category", title: "Popular here", strategies: ["trending"], max: 4 },
+    "category-top": {
+      page: "category",
+      title: "Popular here",
+      strategies: ["also_viewed", "same_type"],
+      max: 4,
+    },
     "product-goes-with": { page: "product", title: "Goes well with it", strategies: ["cross_sell"], max: 4 },
     "product-better": { page: "product", title: "A step up", strategies: ["up_sell"], max: 3 },
     "cart-goes-with": {

@@ -21,7 +21,11 @@ export type CatalogChange = { readonly id: ItemId; readonly item: CatalogItem | 
 export const EMPTY_CATALOG: CatalogIndex = indexOf(new Map(), 0, buildResolver([]));
 
 /** The index after some items changed or went. Builds anew from the items: a few milliseconds for 10,000. */
-export function applyChanges(index: CatalogIndex, changes: readonly CatalogChange[], version: number): CatalogIndex {
+export function applyChanges(
+  index: CatalogIndex,
+  changes: readonly CatalogChange[],
+  version: number,
+): CatalogIndex {
   const items = new Map(index.items.map((item) => [item.id, item]));
   const changed: CatalogItem[] = [];
   const removed: ItemId[] = [];
@@ -34,7 +38,10 @@ export function applyChanges(index: CatalogIndex, changes: readonly CatalogChang
       removed.push(id);
     }
   }
-  const resolver = index.items.length === 0 ? buildResolver(items.values()) : updateResolver(index.resolver, changed, removed);
+  const resolver =
+    index.items.length === 0
+      ? buildResolver(items.values())
+      : updateResolver(index.resolver, changed, removed);
   return indexOf(items, version, resolver);
 }
 

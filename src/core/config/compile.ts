@@ -28,7 +28,11 @@ export type CompiledConfig = {
   readonly revision: number;
   readonly config: Config;
   readonly rules: readonly CompiledRule[];
-  readonly segments: readonly { readonly id: string; readonly purpose: Purpose | undefined; readonly matches: CompiledCondition }[];
+  readonly segments: readonly {
+    readonly id: string;
+    readonly purpose: Purpose | undefined;
+    readonly matches: CompiledCondition;
+  }[];
   readonly experiments: readonly {
     readonly experiment: Experiment;
     readonly assign: CompiledExperiment;
@@ -62,7 +66,11 @@ export function compileConfig(config: Config, revision: number): CompiledConfig 
     revision,
     config,
     rules: config.rules.filter((rule) => rule.enabled !== false).map(compileRule),
-    segments: Object.entries(config.segments).map(([id, segment]) => ({ id, purpose: segment.purpose, matches: compileCondition(segment.when) })),
+    segments: Object.entries(config.segments).map(([id, segment]) => ({
+      id,
+      purpose: segment.purpose,
+      matches: compileCondition(segment.when),
+    })),
     experiments: config.experiments.map((experiment) => ({
       experiment,
       assign: compileExperiment(experiment),

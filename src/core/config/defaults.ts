@@ -33,12 +33,19 @@ const BY_PAGE: Readonly<Record<PageTypeName, readonly StrategyName[]>> = {
 
 /** The chain of a slot that the config leaves open. @example defaultChain("cart-goes-with", "cart") // ["cross_sell"] */
 export function defaultChain(slotId: string, page: PageTypeName | undefined): readonly StrategyName[] {
-  return BY_NAME.find(([ending]) => slotId === ending || slotId.endsWith(`-${ending}`))?.[1] ?? BY_PAGE[page ?? "other"];
+  return (
+    BY_NAME.find(([ending]) => slotId === ending || slotId.endsWith(`-${ending}`))?.[1] ??
+    BY_PAGE[page ?? "other"]
+  );
 }
 
 /** Settings that an empty config decides with. Price band: an alternative worth its surplus, not another purchase. */
 export const DEFAULT_SETTINGS: Settings = {
-  priceRatioMin: 1.05, priceRatioMax: 2, boughtWeight: 0.8, popularityDamping: 0.22, marginWeight: 0,
+  priceRatioMin: 1.05,
+  priceRatioMax: 2,
+  boughtWeight: 0.8,
+  popularityDamping: 0.22,
+  marginWeight: 0,
 };
 
 /** Four fit a phone's carousel and a desktop row; an up-sell persuades with fewer. */
@@ -46,23 +53,51 @@ export const DEFAULT_MAX = 4;
 export const DEFAULT_MIN = 1;
 
 /** Configs to start from, by kind of shop. */
-export const STARTERS: Readonly<Record<"fashion" | "grocery" | "electronics", { readonly slots: Readonly<Record<string, SlotConfig>> }>> = {
+export const STARTERS: Readonly<
+  Record<"fashion" | "grocery" | "electronics", { readonly slots: Readonly<Record<string, SlotConfig>> }>
+> = {
   fashion: {
     slots: {
-      "product-goes-with": { page: "product", title: "Wear it with", strategies: ["cross_sell", "also_viewed"], max: 3 },
-      "product-similar": { page: "product", title: "In the same style", strategies: ["also_viewed", "same_type"], max: 4 },
+      "product-goes-with": {
+        page: "product",
+        title: "Wear it with",
+        strategies: ["cross_sell", "also_viewed"],
+        max: 3,
+      },
+      "product-similar": {
+        page: "product",
+        title: "In the same style",
+        strategies: ["also_viewed", "same_type"],
+        max: 4,
+      },
       "cart-goes-with": { page: "cart", title: "Completes the look", strategies: ["cross_sell"], max: 3 },
     },
   },
   grocery: {
     slots: {
-      "home-for-you": { page: "home", title: "Your usual, and a little more", strategies: ["for_you", "trending"], max: 8 },
-      "cart-goes-with": { page: "cart", title: "Did you forget?", strategies: ["cross_sell", "trending"], max: 6 },
+      "home-for-you": {
+        page: "home",
+        title: "Your usual, and a little more",
+        strategies: ["for_you", "trending"],
+        max: 8,
+      },
+      "cart-goes-with": {
+        page: "cart",
+        title: "Did you forget?",
+        strategies: ["cross_sell", "trending"],
+        max: 6,
+      },
     },
   },
   electronics: {
     slots: {
-      "product-better": { page: "product", title: "A step up", strategies: ["up_sell"], settings: { priceRatioMax: 1.6 }, max: 2 },
+      "product-better": {
+        page: "product",
+        title: "A step up",
+        strategies: ["up_sell"],
+        settings: { priceRatioMax: 1.6 },
+        max: 2,
+      },
       "product-goes-with": { page: "product", title: "You will need", strategies: ["cross_sell"], max: 4 },
       "cart-goes-with": { page: "cart", title: "Goes with your order", strategies: ["cross_sell"], max: 3 },
     },

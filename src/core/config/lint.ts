@@ -13,30 +13,53 @@ export function lintConfig(config: Config, catalog: CatalogIndex, now: EpochMs):
   const say = (code: string, pointer: string, detail: string) => found.push({ code, pointer, detail });
   for (const [id, slot] of Object.entries(config.slots)) {
     if (slot.max === 0) say("slot_empty", `/slots/${id}/max`, "The slot shows nothing.");
-    if (slot.max !== undefined && slot.min !== undefined && slot.min > slot.max) say("slot_never_filled", `/slots/${id}/min`, "min is above max: the shop's fallback always stays.");
-    const pins = config.rules.some((rule) => rule.enabled !== false && (!rule.slots || rule.slots.includes(id)) && rule.then.some((action) => action.do === "pin"));
-    if (slot.strategies?.every((name) => name === "pinned") && !pins) say("slot_empty", `/slots/${id}/strategies`, "The slot shows pinned items only, and no rule pins any.");
+    if (slot.max !== undefined && slot.min !== undefined && slot.min > slot.max)
+      say("slot_never_filled", `/slots/${id}/min`, "min is above max: the shop's fallback always stays.");
+    const pins = config.rules.some(
+      (rule) =>
+        rule.enabled !== false &&
+        (!rule.slots || rule.slots.includes(id)) &&
+        rule.then.some((action) => action.do === "pin"),
+    );
+    if (slot.strategies?.every((name) => name === "pinned") && !pins)
+      say("slot_empty", `/slots/${id}/strategies`, "The slot shows pinned items only, and no rule pins any.");
   }
   const always = new Map<string, number>();
   config.rules.forEach((rule, i) => {
     const at = `/rules/${i}`;
     if (rule.enabled === false) return;
-    if (rule.until !== undefined && rule.until <= now) say("rule_over", `${at}/until`, "The rule's time is over.");
-    if (rule.from !== undefined && rule.until !== undefined && rule.until <= rule.from) say("rule_unreachable", `${at}/until`, "The rule ends before it begins.");
+    if (rule.until !== undefined && rule.until <= now)
+      say("rule_over", `${at}/until`, "The rule's time is over.");
+    if (rule.from !== undefined && rule.until !== undefined && rule.until <= rule.from)
+      say("rule_unreachable", `${at}/until`, "The rule ends before it begins.");
     const known = Object.keys(config.slots);
-    if (known.length > 0) for (const slot of rule.slots ?? []) if (!known.includes(slot)) say("slot_unknown", `${at}/slots`, "The rule names a slot that the config does not describe.");
+    if (known.length > 0)
+      for (const slot of rule.slots ?? [])
+        if (!known.includes(slot))
+          say("slot_unknown", `${at}/slots`, "The rule names a slot that the config does not describe.");
     rule.then.forEach((action, k) => {
       const items = "items" in action ? (action.items ?? []) : [];
       for (const id of items) {
         const item = catalog.items[catalog.ordinal.get(id) ?? -1];
-        if (!item) say("item_unknown", `${at}/then/${k}/items`, `No catalog item has the id of entry ${items.indexOf(id)}.`);
-        else if (action.do === "pin" && !isAvailable(item) && !item.markets) say("pin_unavailable", `${at}/then/${k}/items`, `${item.title} is out of stock, so it will not be shown.`);
+        if (!item)
+          say(
+            "item_unknown",
+            `${at}/then/${k}/items`,
+            `No catalog item has the id of entry ${items.indexOf(id)}.`,
+          );
+        else if (action.do === "pin" && !isAvailable(item) && !item.markets)
+          say(
+            "pin_unavailable",
+            `${at}/then/${k}/items`,
+            `${item.title} is out of stock, so it will not be shown.`,
+          );
       }
       if (action.do === "pin") {
         for (const slot of rule.slots ?? ["*"]) {
           const place = `${slot}:${action.position}`;
           const earlier = always.get(place) ?? always.get(`*:${action.position}`);
-          if (earlier !== undefined) say("rule_starved", `${at}/then/${k}`, `Rule ${earlier} always pins that place first.`);
+          if (earlier !== undefined)
+            say("rule_starved", `${at}/then/${k}`, `Rule ${earlier} always pins that place first.`);
           else if (!rule.when && rule.from === undefined && rule.until === undefined) always.set(place, i);
         }
       }
@@ -44,8 +67,15 @@ export function lintConfig(config: Config, catalog: CatalogIndex, now: EpochMs):
   });
   config.experiments.forEach((experiment, i) => {
     const shares = splitOf(experiment);
-    const isIgnored = experiment.variations.some(({ weight }, k) => weight !== undefined && Math.abs(weight - shares[k]!) > 1e-9);
-    if (isIgnored) say("weights_not_one", `/experiments/${i}/variations`, "The weights do not sum to 1, so all variations get the same share.");
+    const isIgnored = experiment.variations.some(
+      ({ weight }, k) => weight !== undefined && Math.abs(weight - shares[k]!) > 1e-9,
+    );
+    if (isIgnored)
+      say(
+        "weights_not_one",
+        `/experiments/${i}/variations`,
+        "The weights do not sum to 1, so all variations get the same share.",
+      );
   });
   return found;
 }

@@ -40,18 +40,29 @@ export function decide(scene: Scene, question: Question): Decided[] {
   const isKnown = scene.view !== undefined && question.unit !== "";
   const heldOut = isKnown && config.holdout.share > 0 && inHoldout(question.unit, config.holdout);
   const holdout: ClaimedAssignment[] =
-    isKnown && config.holdout.share > 0 ? [[HOLDOUT, heldOut ? "held_out" : "personalized", HOLDOUT_WINDOW_MS]] : [];
+    isKnown && config.holdout.share > 0
+      ? [[HOLDOUT, heldOut ? "held_out" : "personalized", HOLDOUT_WINDOW_MS]]
+      : [];
   const taste = tasteOf(scene);
   const takenFamilies = new Set<number>();
 
   return question.slots.map((asked) => {
     if (heldOut) {
-      const answer: SlotAnswer = { id: asked.id, status: "holdout", reason: "holdout", items: [], assignments: [], holdout: true };
+      const answer: SlotAnswer = {
+        id: asked.id,
+        status: "holdout",
+        reason: "holdout",
+        items: [],
+        assignments: [],
+        holdout: true,
+      };
       return { answer, picks: [], assignments: holdout };
     }
     const assignments: ClaimedAssignment[] = [...holdout];
     const variations: CompiledVariation[] = [];
-    for (const { experiment, assign: compiled, variations: byId } of isKnown ? scene.world.config.experiments : []) {
+    for (const { experiment, assign: compiled, variations: byId } of isKnown
+      ? scene.world.config.experiments
+      : []) {
       const assignment = assign(compiled, question.unit, scene.attributes, asked.id);
       if (!assignment) continue;
       assignments.push([experiment.id, assignment.variation, experiment.windowDays * DAY_MS]);
@@ -74,18 +85,30 @@ function defaultSeeds(scene: Scene): readonly number[] {
   return scene.current >= 0 ? [scene.current] : scene.cart;
 }
 
-function answerOf(scene: Scene, plan: SlotPlan, picks: readonly Candidate[], assignments: readonly ClaimedAssignment[]): SlotAnswer {
+function answerOf(
+  scene: Scene,
+  plan: SlotPlan,
+  picks: readonly Candidate[],
+  assignments: readonly ClaimedAssignment[],
+): SlotAnswer {
   const personal = scene.view !== undefined;
   const [status, reason] =
-    plan.max === 0 ? (["suppressed", "limited_to_none"] as const)
-    : picks.length === 0 ? (["fallback", "below_min"] as const)
-    : personal ? (["personalized", "decided"] as const)
-    : (["contextual", "no_consent"] as const);
+    plan.max === 0
+      ? (["suppressed", "limited_to_none"] as const)
+      : picks.length === 0
+        ? (["fallback", "below_min"] as const)
+        : personal
+          ? (["personalized", "decided"] as const)
+          : (["contextual", "no_consent"] as const);
   return {
-    id: plan.id, status, reason,
+    id: plan.id,
+    status,
+    reason,
     ...(plan.title === undefined ? {} : { title: plan.title }),
     items: picks.map((pick, place) => pickedItem(scene, pick, place + 1, personal)),
-    assignments: assignments.filter(([experiment]) => experiment !== HOLDOUT).map(([experiment, variation]) => ({ experiment, variation })),
+    assignments: assignments
+      .filter(([experiment]) => experiment !== HOLDOUT)
+      .map(([experiment, variation]) => ({ experiment, variation })),
     holdout: false,
   };
 }
@@ -98,7 +121,8 @@ export function pickedItem(scene: Scene, pick: Candidate, rank: number, personal
   const regular = local?.price ?? item.price;
   const url = local?.url ?? item.url;
   return {
-    id: item.id, rank,
+    id: item.id,
+    rank,
     title: local?.title ?? item.title,
     ...(url === undefined ? {} : { url }),
     ...(item.image === undefined ? {} : { image: item.image }),

@@ -27,14 +27,17 @@ export function obstacle(scene: Scene, standing: Standing, ordinal: number): str
   const family = catalog.family[ordinal]!;
   if (!isAvailable(item, scene.market)) return "not_available";
   if (scene.excluded.has(ordinal)) return "excluded";
-  if (!standing.repeatCurrent && scene.current >= 0 && family === catalog.family[scene.current]) return "current";
+  if (!standing.repeatCurrent && scene.current >= 0 && family === catalog.family[scene.current])
+    return "current";
   if (scene.cart.some((inCart) => catalog.family[inCart] === family)) return "in_cart";
   if (standing.takenFamilies.has(family)) return "on_page";
   const feedback = scene.view?.feedback.get(item.id)?.kind;
   if (feedback === "not_this" || feedback === "own_it") return "customer_said_no";
   const owned = scene.view?.owned.get(item.id);
-  if (owned && !(item.replenishDays !== undefined && isDue(owned.at, item.replenishDays, scene.now))) return "owned";
-  if (standing.types.length > 0 && !standing.types.some((type) => (item.type ?? "").startsWith(type))) return "other_type";
+  if (owned && !(item.replenishDays !== undefined && isDue(owned.at, item.replenishDays, scene.now)))
+    return "owned";
+  if (standing.types.length > 0 && !standing.types.some((type) => (item.type ?? "").startsWith(type)))
+    return "other_type";
   for (const action of standing.actions) {
     if (action.action.do === "hide" && isAbout(action, scene, ordinal)) return "hidden";
     if (action.action.do === "filter" && !isAbout(action, scene, ordinal)) return "filtered";

@@ -20,7 +20,11 @@ export function rankItems(scene: Scene, ordinals: readonly number[]): number[] {
   const taste = tasteOf(scene);
   const related = new Map<number, number>();
   if (scene.view && scene.recent.length > 0) {
-    const scored = scoreAlsoViewed(model, scene.recent.map((ordinal, ageRank) => ({ item: catalog.items[ordinal]!.id, ageRank })), 500);
+    const scored = scoreAlsoViewed(
+      model,
+      scene.recent.map((ordinal, ageRank) => ({ item: catalog.items[ordinal]!.id, ageRank })),
+      500,
+    );
     for (const { index, score } of scored) related.set(index, score / scored[0]!.score);
   }
   const scores = ordinals.map((ordinal, place) => {
@@ -36,5 +40,8 @@ export function rankItems(scene: Scene, ordinals: readonly number[]): number[] {
     }
     return score;
   });
-  return ordinals.map((_, place) => place).filter((place) => scores[place]! > 0).sort((a, b) => scores[b]! - scores[a]! || a - b);
+  return ordinals
+    .map((_, place) => place)
+    .filter((place) => scores[place]! > 0)
+    .sort((a, b) => scores[b]! - scores[a]! || a - b);
 }

@@ -26,7 +26,13 @@ export type Scene = {
 /** What a request says, with references already resolved to catalog ids. */
 export type Circumstances = {
   readonly now: EpochMs;
-  readonly page: { readonly type?: string; readonly url?: string; readonly category?: string; readonly query?: string; readonly item?: ItemId };
+  readonly page: {
+    readonly type?: string;
+    readonly url?: string;
+    readonly category?: string;
+    readonly query?: string;
+    readonly item?: ItemId;
+  };
   readonly market: string | undefined;
   readonly locale: string | undefined;
   readonly device: string | undefined;

@@ -12,7 +12,8 @@ export function setScene(world: World, asked: Circumstances, view: View | undefi
   const { catalog } = world;
   const ordinalOf = (id: string): number => catalog.ordinal.get(id) ?? -1;
   const current = asked.page.item === undefined ? -1 : ordinalOf(asked.page.item);
-  const lines = asked.cart ?? (view ? [...view.cart].map(([item, { quantity }]) => ({ item, quantity })) : []);
+  const lines =
+    asked.cart ?? (view ? [...view.cart].map(([item, { quantity }]) => ({ item, quantity })) : []);
   const cart = lines.map((line) => ordinalOf(line.item)).filter((ordinal) => ordinal >= 0);
   const recent: number[] = current >= 0 ? [current] : [];
   for (let i = (view?.recent.length ?? 0) - 1; i >= 0 && recent.length < RECENT_MAX; i--) {
@@ -28,14 +29,27 @@ export function setScene(world: World, asked: Circumstances, view: View | undefi
   }
   attributes["segments"] = segments;
   return {
-    world, now: asked.now, market: asked.market, current, category: asked.page.category, cart, view, recent, attributes, permitted,
+    world,
+    now: asked.now,
+    market: asked.market,
+    current,
+    category: asked.page.category,
+    cart,
+    view,
+    recent,
+    attributes,
+    permitted,
     excluded: new Set(asked.exclude.map(ordinalOf).filter((ordinal) => ordinal >= 0)),
   };
 }
 
 /** The bag that conditions are written over; its names are part of the config language. */
 function attributesOf(
-  world: World, asked: Circumstances, lines: readonly { readonly item: string; readonly quantity: number }[], current: number, view: View | undefined,
+  world: World,
+  asked: Circumstances,
+  lines: readonly { readonly item: string; readonly quantity: number }[],
+  current: number,
+  view: View | undefined,
 ): Record<string, unknown> {
   const { catalog } = world;
   const types = new Set<string>();
@@ -50,7 +64,9 @@ function attributesOf(
   }
   const item = catalog.items[current];
   const signals: Record<string, unknown> = {};
-  if (view) for (const signal of SIGNALS) signals[signal.name] = signal.value({ view, catalog, now: asked.now, market: asked.market }) ?? null;
+  if (view)
+    for (const signal of SIGNALS)
+      signals[signal.name] = signal.value({ view, catalog, now: asked.now, market: asked.market }) ?? null;
   return {
     page: { ...asked.page, item: item?.id ?? asked.page.item ?? null },
     item: item ? itemAttributes(item, asked.market) : {},
@@ -64,10 +80,17 @@ function attributesOf(
 }
 
 /** An item as conditions see it; `price` in major units. */
-export function itemAttributes(item: World["catalog"]["items"][number], market?: string): Record<string, unknown> {
+export function itemAttributes(
+  item: World["catalog"]["items"][number],
+  market?: string,
+): Record<string, unknown> {
   const price = priceOf(item, market);
   return {
-    id: item.id, title: item.title, brand: item.brand ?? null, type: item.type ?? null, group: item.group ?? null,
+    id: item.id,
+    title: item.title,
+    brand: item.brand ?? null,
+    type: item.type ?? null,
+    group: item.group ?? null,
     price: price ? price.minor / 10 ** minorDigits(price.currency) : null,
     currency: price?.currency ?? null,
     onSale: item.salePrice !== undefined,

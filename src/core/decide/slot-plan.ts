@@ -37,7 +37,12 @@ function change(settings: Settings, by: StrategySettings | undefined): Settings 
 }
 
 /** Joins what the config says of a slot, what the request asks, and what the customer's variations change. */
-export function planSlot(scene: Scene, asked: SlotRequest, pageType: (typeof PAGE_TYPES)[number] | undefined, variations: readonly CompiledVariation[]): SlotPlan {
+export function planSlot(
+  scene: Scene,
+  asked: SlotRequest,
+  pageType: (typeof PAGE_TYPES)[number] | undefined,
+  variations: readonly CompiledVariation[],
+): SlotPlan {
   const slots = scene.world.config.config.slots;
   const own: SlotConfig | undefined = Object.hasOwn(slots, asked.id) ? slots[asked.id] : undefined;
   let strategies = asked.strategies ?? own?.strategies ?? defaultChain(asked.id, own?.page ?? pageType);
@@ -53,7 +58,12 @@ export function planSlot(scene: Scene, asked: SlotRequest, pageType: (typeof PAG
   }
   for (const { action } of actions) if (action.do === "limit") max = Math.min(max, action.max);
   return {
-    id: asked.id, title: own?.title, strategies, settings, max, actions,
+    id: asked.id,
+    title: own?.title,
+    strategies,
+    settings,
+    max,
+    actions,
     min: Math.min(max, asked.min ?? own?.min ?? DEFAULT_MIN),
     repeatCurrent: own?.repeatCurrent ?? false,
     types: own?.types ?? [],

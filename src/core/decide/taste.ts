@@ -31,14 +31,23 @@ export function tasteOf(scene: Scene): Taste {
   const total = Math.max(1, view.recent.length);
   const disliked: CatalogItem[] = [];
   for (const [id, feedback] of view.feedback) {
-    const item = feedback.kind === "less_like_this" ? catalog.items[catalog.ordinal.get(id) ?? -1] : undefined;
+    const item =
+      feedback.kind === "less_like_this" ? catalog.items[catalog.ordinal.get(id) ?? -1] : undefined;
     if (item) disliked.push(item);
   }
   return (ordinal) => {
     const item = catalog.items[ordinal]!;
-    let factor = 1 + (BRAND_LIFT * (brands.get(item.brand ?? "") ?? 0) + TYPE_LIFT * (types.get(item.type ?? "") ?? 0)) / total;
+    let factor =
+      1 +
+      (BRAND_LIFT * (brands.get(item.brand ?? "") ?? 0) + TYPE_LIFT * (types.get(item.type ?? "") ?? 0)) /
+        total;
     if ((view.seen.get(item.id)?.times ?? 0) >= TIRED_AFTER && !touched.has(item.id)) factor *= TIRED_FACTOR;
-    for (const one of disliked) if (one.id === item.id || (one.type !== undefined && one.type === item.type && one.brand === item.brand)) factor *= LESS_LIKE_THIS_FACTOR;
+    for (const one of disliked)
+      if (
+        one.id === item.id ||
+        (one.type !== undefined && one.type === item.type && one.brand === item.brand)
+      )
+        factor *= LESS_LIKE_THIS_FACTOR;
     return factor;
   };
 }

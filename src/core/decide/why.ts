@@ -5,8 +5,17 @@ import type { World } from "./world.ts";
 
 /** Numbers a bigger value of which is plainly better, and how to say it. Others are named without a judgement. */
 const MORE_IS_BETTER: Readonly<Record<string, string>> = {
-  storageGb: "storage", memoryGb: "memory", capacityLitres: "capacity", batteryHours: "battery life", batteryMah: "battery",
-  megapixels: "resolution", lumen: "light", warrantyYears: "warranty", watt: "power", rangeKm: "range", screenInch: "screen",
+  storageGb: "storage",
+  memoryGb: "memory",
+  capacityLitres: "capacity",
+  batteryHours: "battery life",
+  batteryMah: "battery",
+  megapixels: "resolution",
+  lumen: "light",
+  warrantyYears: "warranty",
+  watt: "power",
+  rangeKm: "range",
+  screenInch: "screen",
 };
 
 /** What an alternative has more of. @example "twice the storage", undefined when nothing comparable is better */
@@ -14,13 +23,25 @@ export function advantageOf(better: CatalogItem, base: CatalogItem): string | un
   let best: string | undefined;
   let bestRatio = 1.09;
   for (const [name, value] of Object.entries(better.attributes ?? {})) {
-    const before = base.attributes && Object.hasOwn(base.attributes, name) ? base.attributes[name] : undefined;
-    if (typeof value !== "number" || typeof before !== "number" || before <= 0 || !Object.hasOwn(MORE_IS_BETTER, name)) continue;
+    const before =
+      base.attributes && Object.hasOwn(base.attributes, name) ? base.attributes[name] : undefined;
+    if (
+      typeof value !== "number" ||
+      typeof before !== "number" ||
+      before <= 0 ||
+      !Object.hasOwn(MORE_IS_BETTER, name)
+    )
+      continue;
     const ratio = value / before;
     if (ratio <= bestRatio) continue;
     bestRatio = ratio;
     const times = Math.round(ratio * 10) / 10;
-    best = ratio >= 1.95 && ratio <= 2.05 ? `twice the ${MORE_IS_BETTER[name]}` : ratio > 2 ? `${times} times the ${MORE_IS_BETTER[name]}` : `${Math.round((ratio - 1) * 100)} % more ${MORE_IS_BETTER[name]}`;
+    best =
+      ratio >= 1.95 && ratio <= 2.05
+        ? `twice the ${MORE_IS_BETTER[name]}`
+        : ratio > 2
+          ? `${times} times the ${MORE_IS_BETTER[name]}`
+          : `${Math.round((ratio - 1) * 100)} % more ${MORE_IS_BETTER[name]}`;
   }
   return best;
 }
@@ -34,16 +55,27 @@ export function whyOf(world: World, ordinal: number, evidence: Evidence): Why {
     case "bought_together":
       return { code, text: `Bought together with ${title(evidence.with)} ${times(evidence.times)}.` };
     case "viewed_together":
-      return { code, text: `Looked at in the same visit as ${title(evidence.with)} ${times(evidence.times)}.` };
+      return {
+        code,
+        text: `Looked at in the same visit as ${title(evidence.with)} ${times(evidence.times)}.`,
+      };
     case "shop_pairs":
       return { code, text: `The shop suggests it with ${title(evidence.with)}.` };
     case "trade_up": {
       const advantage = advantageOf(items[ordinal]!, items[evidence.from]!);
-      return { code, text: `${advantage ? `${capital(advantage)}: chosen` : "Chosen"} by customers who also considered ${title(evidence.from)}.` };
+      return {
+        code,
+        text: `${advantage ? `${capital(advantage)}: chosen` : "Chosen"} by customers who also considered ${title(evidence.from)}.`,
+      };
     }
     case "step_up": {
       const advantage = advantageOf(items[ordinal]!, items[evidence.from]!);
-      return { code, text: advantage ? `Same kind as ${title(evidence.from)}, with ${advantage}.` : `A step up from ${title(evidence.from)}.` };
+      return {
+        code,
+        text: advantage
+          ? `Same kind as ${title(evidence.from)}, with ${advantage}.`
+          : `A step up from ${title(evidence.from)}.`,
+      };
     }
     case "same_type":
       return { code, text: `Same kind as ${title(evidence.as)}.` };
@@ -60,5 +92,6 @@ export function whyOf(world: World, ordinal: number, evidence: Evidence): Why {
   }
 }
 
-const times = (n: number): string => (n <= 1 ? "once" : n >= 65_535 ? "more than 65,000 times" : `${n} times`);
+const times = (n: number): string =>
+  n <= 1 ? "once" : n >= 65_535 ? "more than 65,000 times" : `${n} times`;
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -19,7 +19,9 @@ export type Resolving = {
 
 /** The text that stands for an item the catalog does not know. */
 const nameOf = (ref: ItemRef): string =>
-  typeof ref === "string" ? ref : (ref.id ?? ref.sku ?? ref.gtin ?? ref.group ?? (ref.url ?? "unnamed").slice(0, 128));
+  typeof ref === "string"
+    ? ref
+    : (ref.id ?? ref.sku ?? ref.gtin ?? ref.group ?? (ref.url ?? "unnamed").slice(0, 128));
 
 /** Turns a parsed event into what an object takes: catalog ids, one clamped moment, verified claims. */
 export function resolveEvent(event: ShopEvent, at: Resolving): Result<ResolvedEvent> {
@@ -31,12 +33,20 @@ export function resolveEvent(event: ShopEvent, at: Resolving): Result<ResolvedEv
     unmatched.push(name);
     return name;
   };
-  const line = (one: Line): ResolvedLine => ({ item: item(one.item), quantity: one.quantity, ...(one.price ? { price: one.price } : {}) });
+  const line = (one: Line): ResolvedLine => ({
+    item: item(one.item),
+    quantity: one.quantity,
+    ...(one.price ? { price: one.price } : {}),
+  });
 
   const happenedAt = Math.min(event.at ?? at.now, at.now + FUTURE_MS_MAX);
   const isOrder = event.type.startsWith("order_");
   if (!isOrder && happenedAt < at.now - BEHAVIOUR_DAYS_MAX * DAY_MS) {
-    return fail({ code: "event_too_old", pointer: "/at", detail: `Behaviour may be at most ${BEHAVIOUR_DAYS_MAX} days old.` });
+    return fail({
+      code: "event_too_old",
+      pointer: "/at",
+      detail: `Behaviour may be at most ${BEHAVIOUR_DAYS_MAX} days old.`,
+    });
   }
   const { at: _at, ...rest } = event;
   const resolved: Record<string, unknown> = { ...rest, at: happenedAt };
@@ -45,7 +55,13 @@ export function resolveEvent(event: ShopEvent, at: Resolving): Result<ResolvedEv
   if ("lines" in event && event.lines) resolved["lines"] = event.lines.map(line);
   if ("token" in event) {
     const claim = at.claims.get(event.token);
-    if (!claim) return fail({ code: "token_invalid", pointer: "/token", detail: "The decision token is expired, altered or another site's.", cure: "Echo the token of the decision's slot as it was received." });
+    if (!claim)
+      return fail({
+        code: "token_invalid",
+        pointer: "/token",
+        detail: "The decision token is expired, altered or another site's.",
+        cure: "Echo the token of the decision's slot as it was received.",
+      });
     delete resolved["token"];
     resolved["claim"] = claim;
   }

@@ -3,7 +3,11 @@ import type { Money } from "../primitives/money.ts";
 import type { EpochMs } from "../primitives/time.ts";
 import type { ShopEvent } from "./event.ts";
 
-export type ResolvedLine = { readonly item: ItemId; readonly quantity: number; readonly price?: Money | undefined };
+export type ResolvedLine = {
+  readonly item: ItemId;
+  readonly quantity: number;
+  readonly price?: Money | undefined;
+};
 
 /** What a decision token says, once its signature has been checked. */
 export type DecisionClaim = {

@@ -36,5 +36,11 @@ export function foldExposure(profile: Profile, event: SlotSeen, mayLearn: boolea
 
 export function foldSlotClick(event: SlotClicked, mayLearn: boolean, effects: Effects): void {
   if (!mayLearn) return;
-  effects.deltas.push({ family: "slot", name: event.claim.slot, part: dayOf(event.at), metric: "clicks", by: 1 });
+  effects.deltas.push({
+    family: "slot",
+    name: event.claim.slot,
+    part: dayOf(event.at),
+    metric: "clicks",
+    by: 1,
+  });
 }

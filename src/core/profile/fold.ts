@@ -26,7 +26,8 @@ const BEHAVIOUR: readonly Purpose[] = ["personalization", "analytics"];
 /** Purposes of which one must be granted before an event may touch anything; empty: none is needed. */
 export function purposesFor(event: ResolvedEvent, source: string): readonly Purpose[] {
   if (event.type === "consent_updated") return [];
-  const isOrder = event.type === "order_completed" || event.type === "order_refunded" || event.type === "order_cancelled";
+  const isOrder =
+    event.type === "order_completed" || event.type === "order_refunded" || event.type === "order_cancelled";
   return isOrder && source === "server" ? [] : BEHAVIOUR;
 }
 
@@ -37,7 +38,10 @@ export function purposesFor(event: ResolvedEvent, source: string): readonly Purp
 export function fold(profile: Profile, event: ResolvedEvent, origin: Origin, effects: Effects): void {
   if (event.type === "consent_updated") {
     profile.consent = recordConsent(profile.consent, event.consent, {
-      at: event.at, source: origin.source, policyVersion: event.policyVersion ?? origin.policyVersion, days: origin.grantDays,
+      at: event.at,
+      source: origin.source,
+      policyVersion: event.policyVersion ?? origin.policyVersion,
+      days: origin.grantDays,
     });
     return;
   }
@@ -46,7 +50,14 @@ export function fold(profile: Profile, event: ResolvedEvent, origin: Origin, eff
   const mayRemember = permits(profile.consent, "personalization", origin.now);
   const touch = (item: ItemId, kind: TouchKind) => {
     if (mayRemember) remember(profile, item, kind, event.at);
-    if (mayLearn) effects.facts.push({ who: profile.label, session: profile.session.number, at: event.at, kind, items: [item] });
+    if (mayLearn)
+      effects.facts.push({
+        who: profile.label,
+        session: profile.session.number,
+        at: event.at,
+        kind,
+        items: [item],
+      });
   };
 
   switch (event.type) {
@@ -58,7 +69,8 @@ export function fold(profile: Profile, event: ResolvedEvent, origin: Origin, eff
       if (mayRemember) changeCart(profile, event.item, event.quantity, event.at);
       return touch(event.item, "cart");
     case "product_removed":
-      if (mayRemember) changeCart(profile, event.item, -(event.quantity ?? Number.MAX_SAFE_INTEGER), event.at);
+      if (mayRemember)
+        changeCart(profile, event.item, -(event.quantity ?? Number.MAX_SAFE_INTEGER), event.at);
       return;
     case "cart_updated":
       if (mayRemember) replaceCart(profile, event.lines, event.at);
@@ -95,13 +107,20 @@ function countVisit(profile: Profile, event: ResolvedEvent, origin: Origin, effe
   const { session } = profile;
   if (event.at > session.lastAt + SESSION_GAP_MS || session.number === 0) {
     profile.session = { number: session.number + 1, startedAt: event.at, lastAt: event.at };
-    if (session.number === 0) effects.deltas.push({ family: "customers", name: "known", part: "", metric: "count", by: 1 });
+    if (session.number === 0)
+      effects.deltas.push({ family: "customers", name: "known", part: "", metric: "count", by: 1 });
   } else if (event.at > session.lastAt) {
     session.lastAt = event.at;
   }
   profile.lastAt = Math.max(profile.lastAt, event.at);
   if (permits(profile.consent, "analytics", origin.now)) {
-    effects.deltas.push({ family: "daily", name: dayOf(event.at), part: event.type, metric: "events", by: 1 });
+    effects.deltas.push({
+      family: "daily",
+      name: dayOf(event.at),
+      part: event.type,
+      metric: "events",
+      by: 1,
+    });
   }
 }
 
@@ -129,12 +148,17 @@ function replaceCart(profile: Profile, lines: readonly ResolvedLine[], at: Epoch
   if (at < profile.cartAt) return;
   profile.cartAt = at;
   profile.cart.clear();
-  for (const line of lines) if (line.quantity > 0) profile.cart.set(line.item, { quantity: line.quantity, at });
+  for (const line of lines)
+    if (line.quantity > 0) profile.cart.set(line.item, { quantity: line.quantity, at });
   bound(profile.cart, PROFILE_LIMITS.cart);
 }
 
 /** Stated facts: the later statement wins, `null` withdraws. */
-function foldTraits(profile: Profile, event: ResolvedEvent & { type: "traits_updated" }, source: string): void {
+function foldTraits(
+  profile: Profile,
+  event: ResolvedEvent & { type: "traits_updated" },
+  source: string,
+): void {
   for (const [name, value] of Object.entries(event.traits)) {
     const known = profile.traits.get(name);
     if (known && known.at > event.at) continue;

@@ -28,9 +28,15 @@ export function revenueOf(order: Completed): { minor: number; currency: string }
 export function foldOrder(profile: Profile, event: Completed, may: Permission, effects: Effects): void {
   if (profile.orders.has(event.orderId)) return;
   const revenue = revenueOf(event);
-  const lines = event.lines.filter((line) => line.quantity > 0).map((line) => [line.item, line.quantity] as const);
+  const lines = event.lines
+    .filter((line) => line.quantity > 0)
+    .map((line) => [line.item, line.quantity] as const);
   profile.orders.set(event.orderId, {
-    at: event.at, revenueMinor: revenue.minor, currency: revenue.currency, lines, refundedMinor: 0,
+    at: event.at,
+    revenueMinor: revenue.minor,
+    currency: revenue.currency,
+    lines,
+    refundedMinor: 0,
   });
   bound(profile.orders, PROFILE_LIMITS.orders);
   for (const [item, quantity] of lines) {
@@ -42,11 +48,23 @@ export function foldOrder(profile: Profile, event: Completed, may: Permission, e
   if (!may.mayLearn) return;
   const items: ItemId[] = [...new Set(lines.map(([item]) => item))];
   if (items.length > 0) {
-    effects.facts.push({ who: profile.label, session: profile.session.number, at: event.at, kind: "buy", items });
+    effects.facts.push({
+      who: profile.label,
+      session: profile.session.number,
+      at: event.at,
+      kind: "buy",
+      items,
+    });
   }
   const day = dayOf(event.at);
   effects.deltas.push({ family: "daily", name: day, part: revenue.currency, metric: "orders", by: 1 });
-  effects.deltas.push({ family: "daily", name: day, part: revenue.currency, metric: "revenue", by: revenue.minor });
+  effects.deltas.push({
+    family: "daily",
+    name: day,
+    part: revenue.currency,
+    metric: "revenue",
+    by: revenue.minor,
+  });
   credit(profile, event.at, 1, revenue.minor, effects);
 }
 
@@ -65,7 +83,13 @@ export function foldRefund(profile: Profile, event: Undone, may: Permission, eff
   const back = Math.min(left, amount ?? Math.round((order.revenueMinor * returned) / Math.max(1, ordered)));
   profile.orders.set(event.orderId, { ...order, refundedMinor: order.refundedMinor + back });
   if (!may.mayLearn || back === 0) return;
-  effects.deltas.push({ family: "daily", name: dayOf(event.at), part: order.currency, metric: "refunded", by: back });
+  effects.deltas.push({
+    family: "daily",
+    name: dayOf(event.at),
+    part: order.currency,
+    metric: "refunded",
+    by: back,
+  });
   credit(profile, order.at, 0, -back, effects);
 }
 
@@ -79,7 +103,8 @@ function credit(profile: Profile, orderedAt: number, orders: number, minor: numb
     const next = { ...tally, orders: tally.orders + orders, revenueMinor: tally.revenueMinor + minor };
     profile.tallies.set(experiment, next);
     const change = (metric: string, by: number) => {
-      if (by !== 0) effects.deltas.push({ family: "experiment", name: experiment, part: tally.variation, metric, by });
+      if (by !== 0)
+        effects.deltas.push({ family: "experiment", name: experiment, part: tally.variation, metric, by });
     };
     change("orders", orders);
     change("converters", tally.orders === 0 && next.orders > 0 ? 1 : 0);

@@ -6,7 +6,11 @@ import type { EpochMs } from "../primitives/time.ts";
 export type TouchKind = "view" | "click" | "cart" | "buy";
 export type Touch = { readonly item: ItemId; readonly kind: TouchKind; readonly at: EpochMs };
 
-export type Trait = { readonly value: string | number | boolean; readonly at: EpochMs; readonly source: string };
+export type Trait = {
+  readonly value: string | number | boolean;
+  readonly at: EpochMs;
+  readonly source: string;
+};
 export type Owned = { readonly at: EpochMs; readonly quantity: number; readonly orderId: string };
 export type Feedback = { readonly kind: "not_this" | "own_it" | "less_like_this"; readonly at: EpochMs };
 export type Seen = { readonly times: number; readonly at: EpochMs };
@@ -57,13 +61,36 @@ export type Profile = {
 export const SESSION_GAP_MS = 30 * 60_000;
 
 /** Bounds of the hot state, in entries: about 16 KB in all. */
-export const PROFILE_LIMITS = { recent: 50, cart: 100, owned: 300, feedback: 200, seen: 200, orders: 200, tallies: 100, spent: 200, traits: 64 } as const;
+export const PROFILE_LIMITS = {
+  recent: 50,
+  cart: 100,
+  owned: 300,
+  feedback: 200,
+  seen: 200,
+  orders: 200,
+  tallies: 100,
+  spent: 200,
+  traits: 64,
+} as const;
 
 export function newProfile(label: string, now: EpochMs): Profile {
   return {
-    label, bornAt: now, lastAt: now, nextSeq: 1, consent: {}, session: { number: 0, startedAt: 0, lastAt: 0 },
-    traits: new Map(), recent: [], cart: new Map(), cartAt: 0, owned: new Map(), feedback: new Map(), seen: new Map(),
-    orders: new Map(), tallies: new Map(), spent: new Map(),
+    label,
+    bornAt: now,
+    lastAt: now,
+    nextSeq: 1,
+    consent: {},
+    session: { number: 0, startedAt: 0, lastAt: 0 },
+    traits: new Map(),
+    recent: [],
+    cart: new Map(),
+    cartAt: 0,
+    owned: new Map(),
+    feedback: new Map(),
+    seen: new Map(),
+    orders: new Map(),
+    tallies: new Map(),
+    spent: new Map(),
   };
 }
 

@@ -5,7 +5,10 @@ import type { SignalInput } from "./signal.ts";
 const WEIGHT = { view: 1, click: 1, cart: 3, buy: 5 } as const;
 
 /** The value of a field that the customer's recent acts name most; ties go to the more recent. */
-export function favourite({ view, catalog }: SignalInput, field: (item: CatalogItem) => string | undefined): string | undefined {
+export function favourite(
+  { view, catalog }: SignalInput,
+  field: (item: CatalogItem) => string | undefined,
+): string | undefined {
   const weights = new Map<string, number>();
   for (const touch of view.recent) {
     const item = catalog.items[catalog.ordinal.get(touch.item) ?? -1];

@@ -8,4 +8,12 @@ import { topBrand } from "./top-brand.ts";
 import { topType } from "./top-type.ts";
 
 /** The shelf. Adding a signal is one file and one line here; the conformance test runs over this list. */
-export const SIGNALS: readonly Signal[] = [daysSinceOrder, isNew, orderCount, sessionCount, spend, topBrand, topType];
+export const SIGNALS: readonly Signal[] = [
+  daysSinceOrder,
+  isNew,
+  orderCount,
+  sessionCount,
+  spend,
+  topBrand,
+  topType,
+];

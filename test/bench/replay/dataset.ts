@@ -1,5 +1,9 @@
 /** One request's worth of a shop's past: what one person did, as events of the wire. */
-export type Past = { readonly customerId?: string; readonly visitorId?: string; readonly events: readonly object[] };
+export type Past = {
+  readonly customerId?: string;
+  readonly visitorId?: string;
+  readonly events: readonly object[];
+};
 
 /** One question put to the running server after the past was told, and what a good list would hold. */
 export type Trial = {

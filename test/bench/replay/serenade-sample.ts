@@ -6,7 +6,9 @@ type Click = { readonly session: string; readonly item: string; readonly at: num
 function readClicks(path: string): Click[] | undefined {
   const text = readShared(path);
   return text
-    ?.split("\n").slice(1).filter(Boolean)
+    ?.split("\n")
+    .slice(1)
+    .filter(Boolean)
     .map((line) => {
       const [session, item, time] = line.split("\t") as [string, string, string];
       return { session, item, at: Math.round(Number(time) * 1000) };
@@ -33,15 +35,27 @@ export function serenadeSample(): Dataset | undefined {
   const test = readClicks("data/serenade-sample/test.txt.gz");
   if (!train || !test) return undefined;
   const known = new Set(train.map((click) => click.item));
-  const view = (click: Click, i: number) => ({ id: `v-${click.session}-${i}`, at: click.at, type: "product_viewed", item: `i-${click.item}` });
-  const past: Past[] = bySession(train).map((session) => ({ visitorId: `s-${session[0]!.session}`, events: session.map(view) }));
+  const view = (click: Click, i: number) => ({
+    id: `v-${click.session}-${i}`,
+    at: click.at,
+    type: "product_viewed",
+    item: `i-${click.item}`,
+  });
+  const past: Past[] = bySession(train).map((session) => ({
+    visitorId: `s-${session[0]!.session}`,
+    events: session.map(view),
+  }));
   const seen = new Map<string, number>();
   for (const click of train) seen.set(`i-${click.item}`, (seen.get(`i-${click.item}`) ?? 0) + 1);
   const trials = bySession(test.filter((click) => known.has(click.item)))
     .filter((session) => session.length > 1)
     .map((session): Trial[] =>
       session.slice(0, -1).map((click, i) => ({
-        request: { visitorId: `t-${click.session}`, page: { type: "product", item: `i-${click.item}` }, events: [view(click, i)] },
+        request: {
+          visitorId: `t-${click.session}`,
+          page: { type: "product", item: `i-${click.item}` },
+          events: [view(click, i)],
+        },
         slot: { id: "replay", strategies: ["for_you"], max: 20, min: 0 },
         relevant: new Set([`i-${session[i + 1]!.item}`]),
         given: new Set([`i-${click.item}`]),
@@ -50,7 +64,8 @@ export function serenadeSample(): Dataset | undefined {
   return {
     name: "serenade-sample",
     catalog: [...known].map((item) => ({ id: `i-${item}`, title: `Item ${item}` })),
-    past, trials,
+    past,
+    trials,
     popular: [...seen].sort((a, b) => b[1] - a[1]).map(([item]) => item),
     notes: [`${train.length} training clicks in ${past.length} sessions.`],
   };

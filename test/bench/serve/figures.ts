@@ -30,11 +30,34 @@ export function summaryOf(rounds: readonly Round[]): Readonly<Record<string, num
   };
 }
 
+/** What came out, and how far the rounds disagree. */
+export type Outcome = { readonly median: number; readonly min: number; readonly max: number };
+export type Verdict = Outcome & {
+  readonly what: string;
+  readonly target: string;
+  readonly verdict: "met" | "missed";
+};
+
 /** Ratios of two contenders' throughputs, round by round: noise of the machine mostly hits neighbours alike. */
-export function ratiosOf(
-  above: readonly Round[],
-  below: readonly Round[],
-): { median: number; min: number; max: number } {
+export function ratiosOf(above: readonly Round[], below: readonly Round[]): Outcome {
   const ratios = above.map((one, i) => one.rps / below[i]!.rps);
-  return { median: round(median(ratios)), min: round(Math.min(...ratios)), max: round(Math.max(...ratios)) };
+  return {
+    median: round(median(ratios)),
+    min: round(Math.min(...ratios)),
+    max: round(Math.max(...ratios)),
+  };
 }
+
+export const atLeast = (target: number, what: string, outcome: Outcome): Verdict => ({
+  what,
+  ...outcome,
+  target: `≥ ${target}`,
+  verdict: outcome.median >= target ? "met" : "missed",
+});
+
+export const atMost = (target: number, what: string, outcome: Outcome): Verdict => ({
+  what,
+  ...outcome,
+  target: `≤ ${target}`,
+  verdict: outcome.median <= target ? "met" : "missed",
+});

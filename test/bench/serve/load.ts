@@ -26,23 +26,40 @@ export type Round = {
 export type Load = {
   readonly connections: number;
   readonly durationMs: number;
-  /** Load before the measuring starts, so that a round does not begin with an idle server's first answers. */
-  readonly rampMs: number;
-  /** Rest after the load, for what the requests left to do. */
-  readonly restMs: number;
+  /** Requests before the measuring starts, so that every object asked about is awake. */
+  readonly warmUp: number;
 };
 
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const REST_STEP_MS = 200;
+const REST_MS_MAX = 3000;
+/** CPU in one step below which a server counts as idle: one tick of the kernel's clock. */
+const IDLE_CPU_MS = 10;
+
+/** Waits until a server has done what the requests left it to do: alarms, deliveries, learning. */
+async function rested(pid: number): Promise<void> {
+  let isIdle = false;
+  for (let waited = 0; !isIdle && waited < REST_MS_MAX; waited += REST_STEP_MS) {
+    const before = cpuMsOf(pid);
+    await new Promise((resolve) => setTimeout(resolve, REST_STEP_MS));
+    const after = cpuMsOf(pid);
+    // An effect leaves an object up to a step and a half after its event; only later is silence a sign.
+    isIdle =
+      waited >= 2 * REST_STEP_MS &&
+      before !== undefined &&
+      after !== undefined &&
+      after - before <= IDLE_CPU_MS;
+  }
+}
 
 /** Puts a contender under a closed-loop load: every connection asks again as soon as it is answered. */
 export async function underLoad(
   contender: Contender,
-  { connections, durationMs, rampMs, restMs }: Load,
+  { connections, durationMs, warmUp }: Load,
 ): Promise<Round> {
   const serverCpuBefore = cpuMsOf(contender.pid);
   const ownCpuBefore = process.cpuUsage();
-  const from = performance.now() + rampMs;
-  const until = from + durationMs;
+  let from = Number.POSITIVE_INFINITY;
+  let until = Number.POSITIVE_INFINITY;
   const latencies: number[] = [];
   let asked = 0;
   const ask = async () => {
@@ -51,10 +68,11 @@ export async function underLoad(
       for (let at = performance.now(); at < until;) {
         const reply = await connection.ask(contender.next());
         const answeredAt = performance.now();
-        if (!contender.isRight(reply))
+        if (!contender.isRight(reply)) {
           throw new Error(`${contender.name} was answered ${reply.status}: ${reply.body.slice(0, 600)}`);
-        asked++;
+        }
         if (answeredAt >= from && answeredAt < until) latencies.push(answeredAt - at);
+        if (++asked === warmUp) [from, until] = [answeredAt, answeredAt + durationMs];
         at = answeredAt;
       }
     } finally {
@@ -63,7 +81,7 @@ export async function underLoad(
   };
   await Promise.all(Array.from({ length: connections }, ask));
   const own = process.cpuUsage(ownCpuBefore);
-  await sleep(restMs);
+  await rested(contender.pid);
   const serverCpuAfter = cpuMsOf(contender.pid);
   return {
     rps: (latencies.length * 1000) / durationMs,

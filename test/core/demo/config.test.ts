@@ -1,10 +1,10 @@
 import * as v from "valibot";
 import { expect, test } from "vitest";
-import { demoConfig } from "../../../src/cli/demo-data/config.ts";
+import { DEMO_CONFIG } from "../../../src/cli/demo-data/demo-config.ts";
 import { Config } from "../../../src/core/config/config.ts";
 
 test("the demo's config is a valid config that names every slot of the pages", () => {
-  const parsed = v.parse(Config, demoConfig());
+  const parsed = v.parse(Config, DEMO_CONFIG);
   expect(Object.keys(parsed.slots).sort()).toEqual([
     "cart-goes-with",
     "category-top",

@@ -4,16 +4,31 @@ import type { Ask, Candidate, Strategy } from "./strategy.ts";
 /** Candidates from co-visit and sequence rows of some items, the first weighing most. */
 export function viewedWith({ scene, limit }: Ask, about: readonly number[]): Candidate[] {
   const { catalog, model, toCatalog, toModel } = scene.world;
-  const scored = scoreAlsoViewed(model, about.filter((ordinal) => toModel[ordinal]! >= 0).map((ordinal, ageRank) => ({ item: catalog.items[ordinal]!.id, ageRank })), limit);
+  const scored = scoreAlsoViewed(
+    model,
+    about
+      .filter((ordinal) => toModel[ordinal]! >= 0)
+      .map((ordinal, ageRank) => ({ item: catalog.items[ordinal]!.id, ageRank })),
+    limit,
+  );
   const candidates: Candidate[] = [];
   for (const { index, score, evidence } of scored) {
     const ordinal = toCatalog[index]!;
     if (ordinal < 0) continue;
-    // An item's own row speaks for it when it was looked at before: then that is the reason.
+    // An item's own row speaks for it where people come back to it: a reason if this visitor looked at it, else none.
     const isOwnVoice = evidence.seed === index;
+    if (isOwnVoice && !scene.recent.includes(ordinal)) continue;
     candidates.push({
-      ordinal, score,
-      evidence: isOwnVoice ? { code: "recently_viewed" } : { code: "viewed_together", with: toCatalog[evidence.seed]!, times: evidence.times, customers: evidence.customers },
+      ordinal,
+      score,
+      evidence: isOwnVoice
+        ? { code: "recently_viewed" }
+        : {
+            code: "viewed_together",
+            with: toCatalog[evidence.seed]!,
+            times: evidence.times,
+            customers: evidence.customers,
+          },
     });
   }
   return candidates;

@@ -17,10 +17,14 @@ export const crossSell: Strategy = {
     const { catalog, model, toCatalog, toModel } = world;
     // What goes with the sage kettle goes with the clay one: all variants of a seed speak for it.
     const known = seeds.flatMap((ordinal) =>
-      catalog.members[catalog.family[ordinal]!]!.filter((variant) => toModel[variant]! >= 0).slice(0, VARIANTS_MAX).map((variant) => ({ item: catalog.items[variant]!.id, weight: 1 / seeds.length })),
+      catalog.members[catalog.family[ordinal]!]!.filter((variant) => toModel[variant]! >= 0)
+        .slice(0, VARIANTS_MAX)
+        .map((variant) => ({ item: catalog.items[variant]!.id, weight: 1 / seeds.length })),
     );
     const scored = scoreCrossSell(model, known, {
-      boughtWeight: settings.boughtWeight, popularityDamping: settings.popularityDamping, limit,
+      boughtWeight: settings.boughtWeight,
+      popularityDamping: settings.popularityDamping,
+      limit,
     });
     const candidates: Candidate[] = [];
     const proposed = new Set(seeds);
@@ -29,13 +33,23 @@ export const crossSell: Strategy = {
       if (ordinal < 0 || proposed.has(ordinal)) continue;
       const isBought = evidence.row === "coPurchase";
       // Looked at together and of one kind is an alternative, not a complement.
-      if (!isBought && isSubstitute(catalog.items[ordinal]!, seeds.map((seed) => catalog.items[seed]!))) continue;
+      if (
+        !isBought &&
+        isSubstitute(
+          catalog.items[ordinal]!,
+          seeds.map((seed) => catalog.items[seed]!),
+        )
+      )
+        continue;
       proposed.add(ordinal);
       candidates.push({
-        ordinal, score,
+        ordinal,
+        score,
         evidence: {
           code: isBought ? "bought_together" : "viewed_together",
-          with: toCatalog[evidence.seed]!, times: evidence.times, customers: evidence.customers,
+          with: toCatalog[evidence.seed]!,
+          times: evidence.times,
+          customers: evidence.customers,
         },
       });
     }
@@ -44,7 +58,11 @@ export const crossSell: Strategy = {
         const ordinal = catalog.ordinal.get(id);
         if (ordinal === undefined || proposed.has(ordinal)) return;
         proposed.add(ordinal);
-        candidates.push({ ordinal, score: SHOP_PAIR_SCORE / (1 + place), evidence: { code: "shop_pairs", with: seed } });
+        candidates.push({
+          ordinal,
+          score: SHOP_PAIR_SCORE / (1 + place),
+          evidence: { code: "shop_pairs", with: seed },
+        });
       });
     }
     return candidates;

@@ -15,11 +15,13 @@ export const forYou: Strategy = {
       const ordinal = scene.world.catalog.ordinal.get(id);
       const days = ordinal === undefined ? undefined : scene.world.catalog.items[ordinal]!.replenishDays;
       if (ordinal === undefined || days === undefined) continue;
-      if (isDue(owned.at, days, scene.now)) candidates.push({ ordinal, score: 2, evidence: { code: "buy_again", days } });
+      if (isDue(owned.at, days, scene.now))
+        candidates.push({ ordinal, score: 2, evidence: { code: "buy_again", days } });
     }
     const about = scene.recent.length > 0 ? scene.recent : scene.cart;
     const proposed = new Set(candidates.map((one) => one.ordinal));
-    for (const candidate of viewedWith(ask, about)) if (!proposed.has(candidate.ordinal)) candidates.push(candidate);
+    for (const candidate of viewedWith(ask, about))
+      if (!proposed.has(candidate.ordinal)) candidates.push(candidate);
     return candidates;
   },
 };

@@ -13,6 +13,12 @@ const pinned: Strategy = { name: "pinned", propose: () => [] };
 
 /** The shelf. Adding a strategy is one file, its name in the config's list, and one line here. */
 export const STRATEGY: Readonly<Record<StrategyName, Strategy>> = {
-  cross_sell: crossSell, up_sell: upSell, also_viewed: alsoViewed, recently_viewed: recentlyViewed,
-  trending, for_you: forYou, same_type: sameType, pinned,
+  cross_sell: crossSell,
+  up_sell: upSell,
+  also_viewed: alsoViewed,
+  recently_viewed: recentlyViewed,
+  trending,
+  for_you: forYou,
+  same_type: sameType,
+  pinned,
 };

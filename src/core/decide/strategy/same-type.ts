@@ -19,8 +19,10 @@ export const sameType: Strategy = {
       const index = toModel[ordinal]!;
       const popularity = index < 0 ? 0 : Math.log1p(model.visits[index]!);
       candidates.push({
-        ordinal, evidence: { code: "same_type", as: seed },
-        score: near * (other.brand !== undefined && other.brand === item.brand ? 1.3 : 1) * (1 + 0.1 * popularity),
+        ordinal,
+        evidence: { code: "same_type", as: seed },
+        score:
+          near * (other.brand !== undefined && other.brand === item.brand ? 1.3 : 1) * (1 + 0.1 * popularity),
       });
     }
     return candidates.sort((a, b) => b.score - a.score || a.ordinal - b.ordinal).slice(0, limit);

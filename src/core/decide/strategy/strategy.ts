@@ -3,7 +3,12 @@ import type { Scene } from "../scene.ts";
 
 /** The numbers that put a candidate where it is; `why.ts` makes the sentence. Ordinals are of the catalog. */
 export type Evidence =
-  | { readonly code: "bought_together" | "viewed_together"; readonly with: number; readonly times: number; readonly customers: number }
+  | {
+      readonly code: "bought_together" | "viewed_together";
+      readonly with: number;
+      readonly times: number;
+      readonly customers: number;
+    }
   | { readonly code: "shop_pairs"; readonly with: number }
   | { readonly code: "trade_up"; readonly from: number; readonly customers: number }
   | { readonly code: "step_up"; readonly from: number }

@@ -7,14 +7,24 @@ export const trending: Strategy = {
     const { catalog, model, toCatalog } = scene.world;
     const candidates: Candidate[] = [];
     const proposed = new Set<number>();
-    const take = (indexes: Uint32Array, code: "trending" | "bestseller", scoreOf: (index: number) => number, scale: number) => {
+    const take = (
+      indexes: Uint32Array,
+      code: "trending" | "bestseller",
+      scoreOf: (index: number) => number,
+      scale: number,
+    ) => {
       for (const index of indexes) {
         if (candidates.length >= limit) return;
         const ordinal = toCatalog[index]!;
         if (ordinal < 0 || proposed.has(ordinal)) continue;
-        if (scene.category !== undefined && !(catalog.items[ordinal]!.type ?? "").startsWith(scene.category)) continue;
+        if (scene.category !== undefined && !(catalog.items[ordinal]!.type ?? "").startsWith(scene.category))
+          continue;
         proposed.add(ordinal);
-        candidates.push({ ordinal, score: scale * Math.max(scoreOf(index), Number.MIN_VALUE * 1e20), evidence: { code } });
+        candidates.push({
+          ordinal,
+          score: scale * Math.max(scoreOf(index), Number.MIN_VALUE * 1e20),
+          evidence: { code },
+        });
       }
     };
     const hottest = Math.max(1, model.heat[model.trending[0] ?? 0] ?? 1);

@@ -38,8 +38,13 @@ export const upSell: Strategy = {
       const brand = other.brand !== undefined && other.brand === item.brand ? 1.2 : 1;
       candidates.push({
         ordinal,
-        score: (TRADE_UP_WEIGHT * Math.log1p(tradeUp?.weight ?? 0) + 0.2 + 0.3 * popularity) * (0.3 + prior) * brand,
-        evidence: tradeUp ? { code: "trade_up", from: seed, customers: tradeUp.customers } : { code: "step_up", from: seed },
+        score:
+          (TRADE_UP_WEIGHT * Math.log1p(tradeUp?.weight ?? 0) + 0.2 + 0.3 * popularity) *
+          (0.3 + prior) *
+          brand,
+        evidence: tradeUp
+          ? { code: "trade_up", from: seed, customers: tradeUp.customers }
+          : { code: "step_up", from: seed },
       });
     }
     return candidates.sort((a, b) => b.score - a.score || a.ordinal - b.ordinal).slice(0, limit);
