@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { DIST } from "./paths.ts";
 
 /** The binary's path. Required, not imported: loaders disagree on what a CommonJS default is. */
-const workerd = (createRequire(import.meta.url)("workerd") as { default: string }).default;
+export const WORKERD = (createRequire(import.meta.url)("workerd") as { default: string }).default;
 
 export type Served = {
   readonly url: string;
@@ -21,6 +21,8 @@ export type Serving = {
   /** 0 or absent: any free port of 127.0.0.1. */
   readonly port?: number;
   readonly configPath?: string;
+  /** Default: what the build made. */
+  readonly assetsDir?: string;
   readonly quiet?: boolean;
 };
 
@@ -46,7 +48,14 @@ export async function isTaken(port: number): Promise<boolean> {
 }
 
 /** Starts plain workerd on the built worker, objects on local disk, and waits until it answers. */
-export async function serve({ dataDir, secrets, port, configPath, quiet }: Serving): Promise<Served> {
+export async function serve({
+  dataDir,
+  secrets,
+  port,
+  configPath,
+  assetsDir,
+  quiet,
+}: Serving): Promise<Served> {
   mkdirSync(dataDir, { recursive: true });
   const listenOn = port || (await freePort());
   const args = [
@@ -57,7 +66,7 @@ export async function serve({ dataDir, secrets, port, configPath, quiet }: Servi
     "--directory-path",
     `objects-disk=${dataDir}`,
     "--directory-path",
-    `assets-disk=${join(DIST, "assets")}`,
+    `assets-disk=${assetsDir ?? join(DIST, "assets")}`,
   ];
   // Every open object takes three file descriptors; a shell raises the limit, since Node cannot.
   const child = spawn(
@@ -65,7 +74,7 @@ export async function serve({ dataDir, secrets, port, configPath, quiet }: Servi
     [
       "-c",
       'ulimit -n 65536 2>/dev/null || ulimit -n "$(ulimit -Hn)" || true; exec "$0" "$@"',
-      workerd,
+      WORKERD,
       ...args,
     ],
     {

@@ -6,7 +6,7 @@ import { examine } from "./doctor.ts";
 import { LOCAL } from "./paths.ts";
 import { localSecrets } from "./secrets.ts";
 
-const USAGE = `npm run site -- create <origin>        makes a site and prints its keys and snippet
+const USAGE = `npm run site -- create <origin> [more]  makes a site and prints its keys and snippet
 npm run site -- doctor <page url>      looks at a real page and says what to mend
 
   --api <url>            the deployment; default http://127.0.0.1:8787
@@ -29,8 +29,8 @@ function operatorKey(): string {
   );
 }
 
-async function create(origin: string): Promise<void> {
-  const site = await call<SiteKeys>(`${api}/v1/sites`, { key: operatorKey(), body: { origin } });
+async function create(origin: string, origins: readonly string[]): Promise<void> {
+  const site = await call<SiteKeys>(`${api}/v1/sites`, { key: operatorKey(), body: { origin, origins } });
   console.log(`Made ${site.siteId} for ${site.origin}. These keys are shown this once:
 
   owner   ${site.adminKey}    config, experiments, previews: for people
@@ -54,7 +54,7 @@ and look whether all is well:  npm run site -- doctor ${site.origin}/ --admin-ke
 }
 
 try {
-  if (command === "create" && target) await create(target);
+  if (command === "create" && target) await create(target, positionals.slice(2));
   else if (command === "doctor" && target)
     process.exitCode = await examine(target, api, values["admin-key"] ?? process.env["CONCIERGE_ADMIN_KEY"]);
   else {

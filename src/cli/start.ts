@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildAll } from "./build.ts";
 import { call, type SiteKeys } from "./call.ts";
@@ -20,7 +20,10 @@ if (await isTaken(port)) {
 console.log("Building …");
 await buildAll();
 const secrets = localSecrets(LOCAL);
-const served = await serve({ dataDir: join(LOCAL, "objects"), secrets, port });
+// A copy of its own: a build for something else, or a deploy, must neither disturb the demo nor pick up its keys.
+const assetsDir = join(LOCAL, `assets-${port}`);
+cpSync(join(DIST, "assets"), assetsDir, { recursive: true });
+const served = await serve({ dataDir: join(LOCAL, "objects"), secrets, port, assetsDir });
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.once(signal, () => void served.stop().then(() => process.exit(0)));
 served.process.once("exit", (code) => process.exit(code ?? 0));
@@ -39,7 +42,7 @@ if (!demo) {
 }
 // The demo's pages read their keys from here; only a demo on one's own machine shows an admin key.
 writeFileSync(
-  join(DIST, "assets/demo/site.json"),
+  join(assetsDir, "demo/site.json"),
   JSON.stringify({ api: "", writeKey: demo.writeKey, adminKey: demo.adminKey, siteId: demo.siteId }),
 );
 if (!demo.isSeeded) {

@@ -2,7 +2,7 @@ import type { ConsentStatement } from "../core/consent/consent.ts";
 import { ShopEvent } from "../core/event/event.ts";
 import { EVENT_TYPES } from "../core/event/event.ts";
 import { resolveEvent, type Resolving } from "../core/event/resolve-event.ts";
-import type { DecisionClaim, ResolvedEvent } from "../core/event/resolved.ts";
+import { digestOf, type DecisionClaim, type ResolvedEvent } from "../core/event/resolved.ts";
 import { resolve } from "../core/catalog/resolve.ts";
 import { parseWith } from "../core/problem/parse.ts";
 import type { Problem } from "../core/problem/problem.ts";
@@ -54,7 +54,7 @@ export async function intake(
   const { person, consent, events } = delivery;
   const sentAt = parseMoment(delivery.sentAt);
   const skewMs = sentAt === undefined || Math.abs(now - sentAt) < SKEW_MS_MIN ? 0 : now - sentAt;
-  const resolving: Resolving = {
+  const resolving: Omit<Resolving, "digest"> = {
     now,
     itemOf: (ref) => {
       const found = resolve(site.world.catalog.resolver, ref);
@@ -94,7 +94,11 @@ export async function intake(
   return { answers: answers.map((answer) => answer ?? observed.answers[next++]!), view: observed.view };
 }
 
-function takeEvent(raw: unknown, resolving: Resolving, skewMs: number): ResolvedEvent | Problem {
+function takeEvent(
+  raw: unknown,
+  resolving: Omit<Resolving, "digest">,
+  skewMs: number,
+): ResolvedEvent | Problem {
   const type = (raw as { type?: unknown } | null)?.type;
   if (typeof type === "string" && !(EVENT_TYPES as readonly string[]).includes(type)) {
     return {
@@ -104,16 +108,17 @@ function takeEvent(raw: unknown, resolving: Resolving, skewMs: number): Resolved
       cure: "Use `custom` with a name for events of your own.",
     };
   }
-  // Only a long text can be too large; measuring every small event would cost more than folding it.
   const parsed = parseWith(ShopEvent, raw, "event_invalid");
   if (!parsed.ok) return parsed.problem;
-  if (JSON.stringify(raw).length > EVENT_BYTES_MAX)
+  const text = JSON.stringify(raw);
+  if (text.length > EVENT_BYTES_MAX) {
     return { code: "event_too_large", detail: `An event may have at most ${EVENT_BYTES_MAX} bytes.` };
+  }
   const event =
     skewMs !== 0 && parsed.value.at !== undefined
       ? { ...parsed.value, at: parsed.value.at + skewMs }
       : parsed.value;
-  const resolved = resolveEvent(event, resolving);
+  const resolved = resolveEvent(event, { ...resolving, digest: digestOf(text) });
   return resolved.ok ? resolved.value : resolved.problem;
 }
 

@@ -77,7 +77,7 @@ export async function openAccess(
     return fail({
       code: "origin_not_allowed",
       detail: "Pages of this origin may not use this key.",
-      cure: "Add the origin to the site, or use the page's own key.",
+      cure: "Use the key of this page's own site; origins are named when a site is made.",
     });
   }
   const headers: Record<string, string> =

@@ -29,8 +29,6 @@ const STATUS: Readonly<Record<ProblemCode, number>> = {
   catalog_row_invalid: 400,
   catalog_format_unknown: 415,
   catalog_shrinks: 409,
-  feed_url_refused: 400,
-  feed_failed: 502,
   config_invalid: 400,
   config_changed: 412,
   config_unconditional: 428,
@@ -38,6 +36,7 @@ const STATUS: Readonly<Record<ProblemCode, number>> = {
   experiment_unknown: 404,
   draft_unknown: 404,
   storage_full: 507,
+  not_configured: 503,
   overloaded: 503,
   internal: 500,
 };

@@ -196,7 +196,7 @@ export class CustomerObject extends DurableObject<Env> {
   }
 }
 
-/** What a request says beside its events: a denial always counts, a grant only where nothing was decided. */
+/** What a request says beside its events: a denial always counts, a grant only where nothing is decided, or a yes has expired. */
 function settleConsent(
   record: Profile["consent"],
   statement: ConsentStatement,
@@ -206,7 +206,8 @@ function settleConsent(
   for (const [purpose, granted] of Object.entries(statement)) {
     if (typeof granted !== "boolean") continue;
     const decided = Object.hasOwn(record, purpose) ? record[purpose as keyof typeof record] : undefined;
-    if (decided !== undefined && (granted || !decided.granted)) continue;
+    const isOpen = decided === undefined || (decided.granted && decided.expiresAt <= origin.now);
+    if (granted ? !isOpen : decided?.granted === false) continue;
     next = recordConsent(
       next,
       { [purpose]: granted },

@@ -45,6 +45,7 @@ export async function postSegment(c: RouteContext): Promise<Response> {
     );
   }
 
+  const { categories } = site.world.config.config.consent;
   const answers: EventAnswer[] = [];
   const groups = new Map<string, Group>();
   calls.forEach((call: unknown, place) => {
@@ -67,7 +68,7 @@ export async function postSegment(c: RouteContext): Promise<Response> {
       });
       return;
     }
-    const consent = purposesOf(mapped.value.consent, site.world.config.config.consent.categories);
+    const consent = purposesOf(mapped.value.consent, categories);
     const key = JSON.stringify([visitorId, customerId, consent]);
     const group: Group = groups.get(key) ?? {
       ...(visitorId === undefined ? {} : { visitorId }),
@@ -75,7 +76,12 @@ export async function postSegment(c: RouteContext): Promise<Response> {
       consent,
       mapped: [],
     };
-    group.mapped.push({ place, event, sentAt: (one as Call)["sentAt"] });
+    // A change of mind names the other tool's categories; kept are our purposes.
+    const ours =
+      event.type === "consent_updated"
+        ? { ...event, consent: purposesOf(event["consent"] as Record<string, unknown>, categories) }
+        : event;
+    group.mapped.push({ place, event: ours, sentAt: (one as Call)["sentAt"] });
     groups.set(key, group);
   });
 

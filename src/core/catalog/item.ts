@@ -55,7 +55,10 @@ export const CatalogItem = v.strictObject({
     ),
   ),
   markets: v.optional(
-    v.record(v.pipe(v.string(), v.regex(/^[a-z]{2}(-[a-z]{2})?$/i, "a market such as de or de-at")), Market),
+    v.record(
+      v.pipe(v.string(), v.regex(/^[a-z]{2}(-[a-z]{2})?$/, "a market in lower case, such as de or de-at")),
+      Market,
+    ),
   ),
   /** Complements the shop itself names. */
   goesWith: v.optional(v.pipe(v.array(ItemId), v.maxLength(50))),

@@ -33,6 +33,7 @@ export function rankItems(scene: Scene, ordinals: readonly number[]): number[] {
     let score = prior * taste(ordinal) * (1 + RELATED_LIFT * (related.get(toModel[ordinal]!) ?? 0));
     for (const action of actions) {
       const { action: what } = action;
+      if (what.do === "filter" && !isAbout(action, scene, ordinal)) return 0;
       if (what.do === "pin" || what.do === "limit" || !isAbout(action, scene, ordinal)) continue;
       if (what.do === "hide") return 0;
       if (what.do === "boost") score *= 1 + what.strength;
@@ -40,8 +41,17 @@ export function rankItems(scene: Scene, ordinals: readonly number[]): number[] {
     }
     return score;
   });
-  return ordinals
+  const order = ordinals
     .map((_, place) => place)
     .filter((place) => scores[place]! > 0)
     .sort((a, b) => scores[b]! - scores[a]! || a - b);
+  for (const { action } of actions) {
+    if (action.do !== "pin") continue;
+    let at = action.position - 1;
+    for (const id of action.items) {
+      const from = order.findIndex((place) => catalog.items[ordinals[place]!]?.id === id);
+      if (from >= 0) order.splice(at++, 0, ...order.splice(from, 1));
+    }
+  }
+  return order;
 }

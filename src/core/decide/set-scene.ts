@@ -8,9 +8,13 @@ import type { World } from "./world.ts";
 const RECENT_MAX = 20;
 
 /** Gathers what a decision may look at: the request, and the view where there is consent. */
-export function setScene(world: World, asked: Circumstances, view: View | undefined): Scene {
+export function setScene(world: World, asked: Circumstances, known: View | undefined): Scene {
   const { catalog } = world;
   const ordinalOf = (id: string): number => catalog.ordinal.get(id) ?? -1;
+  const view =
+    known && world.sensitive.size > 0
+      ? { ...known, recent: known.recent.filter((touch) => !world.sensitive.has(ordinalOf(touch.item))) }
+      : known;
   const current = asked.page.item === undefined ? -1 : ordinalOf(asked.page.item);
   const lines =
     asked.cart ?? (view ? [...view.cart].map(([item, { quantity }]) => ({ item, quantity })) : []);

@@ -3,7 +3,7 @@ import type { Scene } from "./scene.ts";
 
 const BRAND_LIFT = 0.25;
 const TYPE_LIFT = 0.15;
-/** Shown this often and never touched, an item makes room for another. */
+/** Each time it was shown so often again and never touched, an item makes more room for others. */
 const TIRED_AFTER = 4;
 const TIRED_FACTOR = 0.5;
 const LESS_LIKE_THIS_FACTOR = 0.3;
@@ -41,7 +41,8 @@ export function tasteOf(scene: Scene): Taste {
       1 +
       (BRAND_LIFT * (brands.get(item.brand ?? "") ?? 0) + TYPE_LIFT * (types.get(item.type ?? "") ?? 0)) /
         total;
-    if ((view.seen.get(item.id)?.times ?? 0) >= TIRED_AFTER && !touched.has(item.id)) factor *= TIRED_FACTOR;
+    if (!touched.has(item.id))
+      factor *= TIRED_FACTOR ** Math.floor((view.seen.get(item.id)?.times ?? 0) / TIRED_AFTER);
     for (const one of disliked)
       if (
         one.id === item.id ||

@@ -14,19 +14,25 @@ export type World = {
    */
   readonly toModel: Int32Array;
   readonly toCatalog: Int32Array;
+  /** Ordinals of sensitive items: a decision does not even remember that they were looked at. */
+  readonly sensitive: ReadonlySet<number>;
 };
 
 /** Joins the parts. Linear in items; done when the catalog or the model changed, not per decision. */
 export function joinWorld(config: CompiledConfig, catalog: CatalogIndex, model: ModelSnapshot): World {
   const toModel = new Int32Array(catalog.items.length).fill(-1);
   const toCatalog = new Int32Array(model.items.length).fill(-1);
+  const sensitive = new Set<number>();
+  catalog.items.forEach((item, ordinal) => {
+    if (isSensitive(item, config)) sensitive.add(ordinal);
+  });
   model.items.forEach((id, index) => {
     const ordinal = catalog.ordinal.get(id);
-    if (ordinal === undefined || isSensitive(catalog.items[ordinal]!, config)) return;
+    if (ordinal === undefined || sensitive.has(ordinal)) return;
     toModel[ordinal] = index;
     toCatalog[index] = ordinal;
   });
-  return { config, catalog, model, toModel, toCatalog };
+  return { config, catalog, model, toModel, toCatalog, sensitive };
 }
 
 const isSensitive = (item: CatalogItem, { config }: CompiledConfig): boolean =>

@@ -64,11 +64,19 @@ export const PAGE_TYPES = [
 ] as const;
 export const PageType = v.picklist(PAGE_TYPES);
 
+/**
+ * An address without its query and fragment: those carry tokens, e-mail addresses and searches that nobody meant to keep.
+ */
+const Address = v.pipe(
+  text(2048),
+  v.transform((url) => url.split(/[?#]/, 1)[0]!),
+);
+
 export const Page = v.strictObject({
   type: v.optional(PageType),
-  url: v.optional(text(2048)),
+  url: v.optional(Address),
   title: v.optional(text(512)),
-  referrer: v.optional(text(2048)),
+  referrer: v.optional(Address),
   category: v.optional(text(512)),
   query: v.optional(text(256)),
 });

@@ -2,7 +2,7 @@ import type { ItemId } from "../primitives/ids.ts";
 import { fail, succeed, type Result } from "../primitives/result.ts";
 import { DAY_MS, MINUTE_MS, type EpochMs } from "../primitives/time.ts";
 import type { ItemRef, Line, ShopEvent } from "./event.ts";
-import { digestOf, type DecisionClaim, type ResolvedEvent, type ResolvedLine } from "./resolved.ts";
+import type { DecisionClaim, ResolvedEvent, ResolvedLine } from "./resolved.ts";
 
 /** A sender's clock may be this far ahead; beyond it an event happened when it was received. */
 export const FUTURE_MS_MAX = 5 * MINUTE_MS;
@@ -10,6 +10,8 @@ export const FUTURE_MS_MAX = 5 * MINUTE_MS;
 export const BEHAVIOUR_DAYS_MAX = 400;
 
 export type Resolving = {
+  /** Digest of the event as it was sent: a clock corrected twice must not make one event two. */
+  readonly digest: number;
   readonly now: EpochMs;
   /** The catalog's answer to a reference; `undefined` when no single item answers. */
   readonly itemOf: (ref: ItemRef) => ItemId | undefined;
@@ -21,7 +23,11 @@ export type Resolving = {
 const nameOf = (ref: ItemRef): string =>
   typeof ref === "string"
     ? ref
-    : (ref.id ?? ref.sku ?? ref.gtin ?? ref.group ?? (ref.url ?? "unnamed").slice(0, 128));
+    : (ref.id ??
+      ref.sku ??
+      ref.gtin ??
+      ref.group ??
+      (ref.url ?? "unnamed").split(/[?#]/, 1)[0]!.slice(0, 128));
 
 /** Turns a parsed event into what an object takes: catalog ids, one clamped moment, verified claims. */
 export function resolveEvent(event: ShopEvent, at: Resolving): Result<ResolvedEvent> {
@@ -65,7 +71,7 @@ export function resolveEvent(event: ShopEvent, at: Resolving): Result<ResolvedEv
     delete resolved["token"];
     resolved["claim"] = claim;
   }
-  resolved["digest"] = digestOf(JSON.stringify(event));
+  resolved["digest"] = at.digest;
   if (unmatched.length > 0) resolved["unmatched"] = unmatched;
   return succeed(resolved as unknown as ResolvedEvent);
 }

@@ -41,7 +41,7 @@ export function minorDigits(currency: string): number {
 export function moneyOf(amount: unknown, currency: unknown): Money | undefined {
   if (typeof currency !== "string" || !/^[A-Za-z]{3}$/.test(currency)) return undefined;
   const text = typeof amount === "number" ? String(amount) : typeof amount === "string" ? amount.trim() : "";
-  if (!/^-?\d{1,15}(\.\d{1,12})?(e[+-]?\d{1,2})?$/i.test(text)) return undefined;
+  if (!/^-?\d{1,15}(\.\d{1,20})?(e[+-]?\d{1,2})?$/i.test(text)) return undefined;
   const code = currency.toUpperCase();
   const value = Number(text) * 10 ** minorDigits(code);
   // The nudge undoes binary representation: 1.005 * 100 is 100.49999999999999.
@@ -50,13 +50,32 @@ export function moneyOf(amount: unknown, currency: unknown): Money | undefined {
 }
 
 /**
- * Reads a price as Google Merchant feeds write it. A decimal comma is understood when there is no point.
+ * Reads a price as feeds write it, with a decimal point or comma and perhaps thousands apart. Of two separators the last
+ * is the decimal one; a single one before exactly three digits could be either, and a price is never guessed.
  * @example parsePrice("12,99 EUR") // { minor: 1299, currency: "EUR" }
+ * @example parsePrice("1,299 EUR") // undefined
  */
 export function parsePrice(text: string, fallbackCurrency?: string): Money | undefined {
-  const match = /^\s*([A-Za-z]{3})?\s*(-?[\d.,]+)\s*([A-Za-z]{3})?\s*$/.exec(text);
-  if (!match) return undefined;
+  const match = /^\s*([A-Za-z]{3})?\s*(-?\d[\d.,]*)\s*([A-Za-z]{3})?\s*$/.exec(text);
+  const currency = match?.[3] ?? match?.[1] ?? fallbackCurrency;
+  if (!match || currency === undefined) return undefined;
   const digits = match[2]!;
-  const amount = digits.includes(".") ? digits.replaceAll(",", "") : digits.replace(",", ".");
-  return moneyOf(amount, match[3] ?? match[1] ?? fallbackCurrency);
+  const last = Math.max(digits.lastIndexOf("."), digits.lastIndexOf(","));
+  if (last < 0) return moneyOf(digits, currency);
+  const whole = digits.slice(0, last);
+  const fraction = digits.slice(last + 1);
+  const separator = digits[last]!;
+  const other = separator === "." ? "," : ".";
+  if (whole.includes(separator)) {
+    // The same separator twice parts thousands: 1,299,000.
+    const isThousands = !whole.includes(other) && /^-?\d{1,3}([.,]\d{3})+$/.test(digits);
+    return isThousands ? moneyOf(digits.replaceAll(separator, ""), currency) : undefined;
+  }
+  if (whole.includes(other) && !/^-?\d{1,3}([.,]\d{3})+$/.test(whole)) return undefined;
+  const isAmbiguous =
+    !whole.includes(other) &&
+    fraction.length === 3 &&
+    minorDigits(currency.toUpperCase()) !== 3 &&
+    !/^-?0$/.test(whole);
+  return isAmbiguous ? undefined : moneyOf(`${whole.replaceAll(other, "")}.${fraction || "0"}`, currency);
 }

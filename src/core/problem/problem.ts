@@ -30,8 +30,6 @@ export const PROBLEMS = {
   catalog_row_invalid: "A catalog row does not have the expected shape",
   catalog_format_unknown: "The catalog's format is not understood",
   catalog_shrinks: "Replacing would retire too many items",
-  feed_url_refused: "The feed address may not be fetched",
-  feed_failed: "The feed could not be read",
   config_invalid: "The config does not have the expected shape",
   config_changed: "The config was changed by somebody else",
   config_unconditional: "A config must be sent with If-Match",
@@ -39,6 +37,7 @@ export const PROBLEMS = {
   experiment_unknown: "There is no such experiment",
   draft_unknown: "There is no such preview, or it has expired",
   storage_full: "There is no room to store this",
+  not_configured: "The deployment has no usable secret",
   overloaded: "Too much at once",
   internal: "Something failed on our side",
 } as const;
