@@ -6,8 +6,9 @@ const panel = document.createElement("aside");
 panel.setAttribute("aria-label", "Concierge debug");
 const root = panel.attachShadow({ mode: "open" });
 const sheet = new CSSStyleSheet();
+// One below the highest place, which a page may need for its question about consent.
 sheet.replaceSync(`
-  :host { position: fixed; z-index: 2147483647; right: 12px; bottom: 12px; width: min(420px, calc(100vw - 24px)); }
+  :host { position: fixed; z-index: 2147483646; right: 12px; bottom: 12px; width: min(420px, calc(100vw - 24px)); }
   details { background: #14181f; color: #e8ebf0; border-radius: 10px; font: 12px/1.45 ui-monospace, monospace; box-shadow: 0 8px 30px #0006; }
   summary { padding: 8px 12px; cursor: pointer; font-weight: 600; }
   ol { margin: 0; padding: 0 12px 10px; max-height: 50vh; overflow: auto; list-style: none; }

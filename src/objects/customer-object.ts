@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import { permits, recordConsent, type ConsentStatement } from "../core/consent/consent.ts";
+import { permits, settleConsent, type ConsentStatement } from "../core/consent/consent.ts";
 import type { ResolvedEvent } from "../core/event/resolved.ts";
 import type { EpochMs } from "../core/primitives/time.ts";
 import { fold, purposesFor, type Effects, type Origin } from "../core/profile/fold.ts";
@@ -86,7 +86,12 @@ export class CustomerObject extends DurableObject<Env> {
       grantDays: call.grantDays,
     };
     const consentBefore = profile.consent;
-    profile.consent = settleConsent(profile.consent, call.consent, origin);
+    profile.consent = settleConsent(profile.consent, call.consent, {
+      at: now,
+      source: call.source,
+      policyVersion: call.policyVersion,
+      days: call.grantDays,
+    });
 
     const digests = this.#known
       ? knownDigests(
@@ -194,25 +199,4 @@ export class CustomerObject extends DurableObject<Env> {
     if (outboxSize(storage) === 0) cancel(storage, "drain");
     else replan(storage, "drain", Date.now());
   }
-}
-
-/** What a request says beside its events: a denial always counts, a grant only where nothing is decided, or a yes has expired. */
-function settleConsent(
-  record: Profile["consent"],
-  statement: ConsentStatement,
-  origin: Origin,
-): Profile["consent"] {
-  let next = record;
-  for (const [purpose, granted] of Object.entries(statement)) {
-    if (typeof granted !== "boolean") continue;
-    const decided = Object.hasOwn(record, purpose) ? record[purpose as keyof typeof record] : undefined;
-    const isOpen = decided === undefined || (decided.granted && decided.expiresAt <= origin.now);
-    if (granted ? !isOpen : decided?.granted === false) continue;
-    next = recordConsent(
-      next,
-      { [purpose]: granted },
-      { at: origin.now, source: origin.source, policyVersion: origin.policyVersion, days: origin.grantDays },
-    );
-  }
-  return next;
 }

@@ -7,7 +7,6 @@ import type { ItemId } from "../core/primitives/ids.ts";
 import { MINUTE_MS } from "../core/primitives/time.ts";
 import type { Env } from "../env.ts";
 import { readCatalog } from "../import/catalog.ts";
-import { feedFormatOf } from "../import/feed.ts";
 import { migrate } from "../store/migrations.ts";
 import { arm, cancel, dueErrands, replan } from "../store/schedule.ts";
 import {
@@ -32,6 +31,7 @@ import {
   type Revision,
   type SiteRow,
 } from "../store/site-store.ts";
+import { fetchFeed } from "./fetch-feed.ts";
 import { randomText } from "./random.ts";
 
 /** What an isolate knows already, so that only the difference travels. */
@@ -51,9 +51,6 @@ export type SiteReading = {
 /** Share of the live items that a replacing catalog may retire without being asked twice. */
 const SHRINK_SHARE_MAX = 0.3;
 const PAGE = 2_000;
-/** Bytes and time that a scheduled feed may take. */
-const FEED_BYTES_MAX = 25 * 1024 * 1024;
-const FEED_MS_MAX = 60_000;
 
 /** One shop: its keys, config revisions and catalog. Low rate; isolates keep a copy and ask for what changed. */
 export class SiteObject extends DurableObject<Env> {
@@ -183,29 +180,21 @@ export class SiteObject extends DurableObject<Env> {
     if (feed && dueErrands(storage, now).includes("feed")) {
       replan(storage, "feed", now + feed.everyMinutes * MINUTE_MS);
       await arm(storage);
-      saveFeedRun(storage, { at: now, outcome: await this.#fetchFeed(feed.url) });
+      saveFeedRun(storage, { at: now, outcome: await this.#readFeed(feed.url) });
     }
     await arm(storage);
   }
 
   /** The whole catalog from its feed, under the same guard as a replacing PUT. Says what came of it. */
-  async #fetchFeed(url: string): Promise<string> {
-    try {
-      // Redirects are not followed: the address was checked, where it leads was not.
-      const reply = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(FEED_MS_MAX) });
-      if (!reply.ok) return `The feed answered ${reply.status}.`;
-      const text = await readCapped(reply, FEED_BYTES_MAX);
-      if (text === undefined) return `The feed is larger than ${FEED_BYTES_MAX} bytes.`;
-      const format = feedFormatOf(reply.headers.get("content-type"), text);
-      if (!format) return "The feed is neither XML, TSV, CSV, JSON nor NDJSON.";
-      const { items, deleted, defects } = readCatalog(text, format);
-      const replace = defects.length === 0;
-      const outcome = this.putCatalog(items, deleted, { replace, confirmed: false, actor: "feed" });
-      if ("code" in outcome) return outcome.detail;
-      return `${items.length} items read, ${outcome.changed} changed, ${outcome.removed} retired, ${defects.length} rows wrong${replace ? "" : " (so nothing was retired)"}.`;
-    } catch (error) {
-      return `The feed could not be fetched: ${error instanceof Error ? error.name : "unknown"}.`;
-    }
+  async #readFeed(url: string): Promise<string> {
+    const feed = await fetchFeed(url);
+    if (typeof feed === "string") return feed;
+    const { items, deleted, defects } = readCatalog(feed.text, feed.format);
+    const replace = defects.length === 0;
+    const outcome = this.putCatalog(items, deleted, { replace, confirmed: false, actor: "feed" });
+    if ("code" in outcome) return outcome.detail;
+    const retired = replace ? "" : " (so nothing was retired)";
+    return `${items.length} items read, ${outcome.changed} changed, ${outcome.removed} retired, ${defects.length} rows wrong${retired}.`;
   }
 
   feedRun(): FeedRun | undefined {
@@ -233,17 +222,4 @@ export class SiteObject extends DurableObject<Env> {
       .exec<{ body: string }>("SELECT body FROM drafts WHERE id = ?", id)
       .toArray()[0]?.body;
   }
-}
-
-/** A body as text, or `undefined` beyond the cap: an endless answer is hung up on. */
-async function readCapped(reply: Response, bytesMax: number): Promise<string | undefined> {
-  const decoder = new TextDecoder();
-  let text = "";
-  let length = 0;
-  for await (const chunk of reply.body ?? []) {
-    length += chunk.byteLength;
-    if (length > bytesMax) return undefined;
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
 }

@@ -1,16 +1,12 @@
 import { decide } from "../core/decide/decide.ts";
 import { setScene } from "../core/decide/set-scene.ts";
 import { DecideRequest, type DecideAnswer } from "../core/wire/decide.ts";
-import { parseWith } from "../core/problem/parse.ts";
 import { circumstancesOf, meet, resolveRef } from "../edge/meeting.ts";
 import { toBase64url } from "../edge/hmac.ts";
 import { subjectOf } from "../edge/person.ts";
 import { signClaim, TOKEN_MS } from "../edge/tokens.ts";
-import { openAccess } from "../http/access.ts";
 import { problemResponse } from "../http/problem.ts";
-import { readJson } from "../http/read-body.ts";
-import { bodyKeyOf } from "./post-events.ts";
-import { answer, contextOf, type RouteContext } from "./route.ts";
+import { answer, enter, type RouteContext } from "./route.ts";
 
 /**
  * `POST /v1/decide`: what to show in each slot of a page, and why. Events sent along are applied first, in the same
@@ -18,17 +14,13 @@ import { answer, contextOf, type RouteContext } from "./route.ts";
  */
 export async function postDecide(c: RouteContext): Promise<Response> {
   const startedAt = Date.now();
-  const body = await readJson(c.req.raw);
-  if (!body.ok) return problemResponse(body.problem);
-  const access = await openAccess(contextOf(c), ["pk", "sk"], bodyKeyOf(body.value));
-  if (!access.ok) return problemResponse(access.problem);
-  const { siteId, headers } = access.value;
-  const parsed = parseWith(DecideRequest, body.value, "body_invalid");
-  if (!parsed.ok) return problemResponse(parsed.problem, headers);
-  const request = parsed.value;
+  const entered = await enter(c, ["pk", "sk"], DecideRequest);
+  if (entered instanceof Response) return entered;
+  const { access, request } = entered;
+  const { siteId, headers } = access;
   const decisionId = toBase64url(crypto.getRandomValues(new Uint8Array(12)));
   try {
-    const met = await meet(c.env, access.value, request);
+    const met = await meet(c.env, access, request);
     if (!met.ok) return problemResponse(met.problem, headers);
     const { person, view, events, world, withheld } = met.value;
     const metAt = Date.now();
@@ -90,7 +82,7 @@ export async function postDecide(c: RouteContext): Promise<Response> {
     return answer(
       {
         decisionId,
-        configRevision: access.value.site.world.config.revision,
+        configRevision: access.site.world.config.revision,
         slots,
         consent: { applied: [], withheld: [] },
       } satisfies DecideAnswer,

@@ -1,15 +1,11 @@
 import * as v from "valibot";
-import { parseWith } from "../core/problem/parse.ts";
 import type { EventAnswer } from "../core/wire/decide.ts";
 import { sender } from "../core/wire/decide.ts";
 import { intake, rejected } from "../edge/intake.ts";
 import { findPerson } from "../edge/person.ts";
-import { openAccess } from "../http/access.ts";
 import { problemResponse } from "../http/problem.ts";
-import { readJson } from "../http/read-body.ts";
 import { mapGa4 } from "../import/ga4.ts";
-import { bodyKeyOf } from "./post-events.ts";
-import { answer, contextOf, type RouteContext } from "./route.ts";
+import { answer, enter, type RouteContext } from "./route.ts";
 
 /** Events in GA4's words; `id` is ours, because GA4 has none and we promise to count once. */
 const Ga4Request = v.strictObject({
@@ -31,22 +27,19 @@ const Ga4Request = v.strictObject({
 
 /** `POST /v1/ga4`: GA4 e-commerce events, as a dataLayer holds them. Answers per event; one that became several answers for its worst. */
 export async function postGa4(c: RouteContext): Promise<Response> {
-  const body = await readJson(c.req.raw);
-  if (!body.ok) return problemResponse(body.problem);
-  const access = await openAccess(contextOf(c), ["pk", "sk"], bodyKeyOf(body.value));
-  if (!access.ok) return problemResponse(access.problem);
-  const { kind, siteId, site, headers } = access.value;
-  const request = parseWith(Ga4Request, body.value, "body_invalid");
-  if (!request.ok) return problemResponse(request.problem, headers);
-  const { visitorId, customerId, sentAt } = request.value;
-  const consent = request.value.consent ?? {};
+  const entered = await enter(c, ["pk", "sk"], Ga4Request);
+  if (entered instanceof Response) return entered;
+  const { request } = entered;
+  const { kind, siteId, site, headers } = entered.access;
+  const { visitorId, customerId, sentAt } = request;
+  const consent = request.consent ?? {};
   const person = await findPerson(c.env, siteId, kind, { visitorId, customerId, consent });
   if (!person.ok) return problemResponse(person.problem, headers);
 
   const answers: EventAnswer[] = [];
   const events: unknown[] = [];
   const owners: number[] = [];
-  request.value.events.forEach((one, place) => {
+  request.events.forEach((one, place) => {
     const { id, name, params, at, page } = one;
     const mapped = mapGa4(name, params, {
       id,
@@ -66,7 +59,7 @@ export async function postGa4(c: RouteContext): Promise<Response> {
     });
     taken.answers.forEach((one, i) => {
       const place = owners[i]!;
-      const { id } = request.value.events[place]!;
+      const { id } = request.events[place]!;
       const known = answers[place];
       if (known === undefined || (known.status !== "rejected" && one.status !== "duplicate"))
         answers[place] = { ...one, id };

@@ -1,29 +1,22 @@
 import { rankItems } from "../core/decide/rank-items.ts";
 import { setScene } from "../core/decide/set-scene.ts";
-import { parseWith } from "../core/problem/parse.ts";
 import { RankRequest } from "../core/wire/decide.ts";
 import { circumstancesOf, meet, resolveRef } from "../edge/meeting.ts";
-import { openAccess } from "../http/access.ts";
 import { problemResponse } from "../http/problem.ts";
-import { readJson } from "../http/read-body.ts";
-import { bodyKeyOf } from "./post-events.ts";
-import { answer, contextOf, type RouteContext } from "./route.ts";
+import { answer, enter, type RouteContext } from "./route.ts";
 
 /** `POST /v1/rank`: the shop's own list (search results, a category) in the customer's order, hidden items left out. */
 export async function postRank(c: RouteContext): Promise<Response> {
-  const body = await readJson(c.req.raw);
-  if (!body.ok) return problemResponse(body.problem);
-  const access = await openAccess(contextOf(c), ["pk", "sk"], bodyKeyOf(body.value));
-  if (!access.ok) return problemResponse(access.problem);
-  const { headers } = access.value;
-  const parsed = parseWith(RankRequest, body.value, "body_invalid");
-  if (!parsed.ok) return problemResponse(parsed.problem, headers);
-  const { items } = parsed.value;
+  const entered = await enter(c, ["pk", "sk"], RankRequest);
+  if (entered instanceof Response) return entered;
+  const { request } = entered;
+  const { headers } = entered.access;
+  const { items } = request;
   try {
-    const met = await meet(c.env, access.value, parsed.value);
+    const met = await meet(c.env, entered.access, request);
     if (!met.ok) return problemResponse(met.problem, headers);
     const { view, world, withheld, person } = met.value;
-    const scene = setScene(world, circumstancesOf(parsed.value, world, Date.now()), view);
+    const scene = setScene(world, circumstancesOf(request, world, Date.now()), view);
     const order = rankItems(
       scene,
       items.map((ref) => resolveRef(world, ref)),

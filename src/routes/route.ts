@@ -1,4 +1,10 @@
 import type { Context } from "hono";
+import type * as v from "valibot";
+import { parseWith } from "../core/problem/parse.ts";
+import type { KeyKind } from "../edge/keys.ts";
+import { openAccess, type Access } from "../http/access.ts";
+import { problemResponse } from "../http/problem.ts";
+import { readJson } from "../http/read-body.ts";
 import type { Env } from "../env.ts";
 
 /** A request on its way through a route. */
@@ -13,4 +19,28 @@ export function answer(body: unknown, headers: Record<string, string> = {}, stat
     status,
     headers: { "content-type": "application/json", "cache-control": "private, no-store", ...headers },
   });
+}
+
+/** The key a browser's body carries, read before the body is checked, so that a refusal can name its origin. */
+function bodyKeyOf(body: unknown): string | undefined {
+  const key = (body as { key?: unknown } | null)?.key;
+  return typeof key === "string" && key.length <= 256 ? key : undefined;
+}
+
+/**
+ * The head of every route that a page may call: reads the body, lets the caller in, parses what it asks. A refusal comes
+ * back as the response to give.
+ */
+export async function enter<S extends v.GenericSchema>(
+  c: RouteContext,
+  allowed: readonly KeyKind[],
+  schema: S,
+): Promise<{ readonly access: Access; readonly request: v.InferOutput<S> } | Response> {
+  const body = await readJson(c.req.raw);
+  if (!body.ok) return problemResponse(body.problem);
+  const access = await openAccess(contextOf(c), allowed, bodyKeyOf(body.value));
+  if (!access.ok) return problemResponse(access.problem);
+  const request = parseWith(schema, body.value, "body_invalid");
+  if (!request.ok) return problemResponse(request.problem, access.value.headers);
+  return { access: access.value, request: request.value };
 }

@@ -1,4 +1,5 @@
-import { DAY_MS } from "../../core/primitives/time.ts";
+import type { ConfigDocument } from "../../core/config/config.ts";
+import { DAY_MS, type EpochMs } from "../../core/primitives/time.ts";
 import { seededRng } from "../../core/primitives/rng.ts";
 import { call, type SiteKeys } from "../call.ts";
 import { progressBar } from "../progress-bar.ts";
@@ -9,9 +10,22 @@ import { simulateShoppers } from "./shoppers.ts";
 /** Simulated shoppers with a past, and those who then come by while the experiment runs. */
 const SHOPPERS = 2_400;
 const EXPERIMENT_SHOPPERS = 500;
-const PAST_DAYS = 60;
+/** How long ago the first of them came. */
+export const PAST_DAYS = 60;
 const HANDS = 12;
 const CONSENT = { analytics: true, personalization: true };
+
+/** What a test wants otherwise than the demo: fewer people, always the same ones, in silence. */
+export type Seeding = {
+  readonly shoppers?: number;
+  readonly experimentShoppers?: number;
+  /** Same seed, same shoppers. Default: the site's id. */
+  readonly seed?: string;
+  /** The last moment of the shoppers' past. Default: now. */
+  readonly until?: EpochMs;
+  readonly config?: ConfigDocument;
+  readonly quiet?: boolean;
+};
 
 async function inParallel<T>(items: Iterable<T>, work: (item: T) => Promise<void>): Promise<void> {
   const queue = items[Symbol.iterator]();
@@ -22,7 +36,18 @@ async function inParallel<T>(items: Iterable<T>, work: (item: T) => Promise<void
 }
 
 /** Fills a fresh site with the demo shop: catalog, config, and behaviour, all through the public HTTP API. */
-export async function seedDemo(url: string, keys: SiteKeys): Promise<void> {
+export async function seedDemo(
+  url: string,
+  keys: SiteKeys,
+  {
+    shoppers = SHOPPERS,
+    experimentShoppers = EXPERIMENT_SHOPPERS,
+    seed = keys.siteId,
+    until = Date.now(),
+    config = DEMO_CONFIG,
+    quiet = false,
+  }: Seeding = {},
+): Promise<void> {
   const catalog = demoCatalog();
   await call(`${url}/v1/catalog?mode=replace&confirm=true`, {
     method: "PUT",
@@ -35,32 +60,26 @@ export async function seedDemo(url: string, keys: SiteKeys): Promise<void> {
     method: "PUT",
     key: keys.adminKey,
     headers: { "if-match": current.headers.get("etag") ?? "" },
-    body: DEMO_CONFIG,
+    body: config,
   });
 
-  const until = Date.now();
-  const bar = progressBar("Simulated shoppers visit", SHOPPERS + EXPERIMENT_SHOPPERS);
-  const batches = simulateShoppers({
-    count: SHOPPERS,
-    from: until - PAST_DAYS * DAY_MS,
-    until,
-    seed: keys.siteId,
-  });
+  const bar = quiet ? undefined : progressBar("Simulated shoppers visit", shoppers + experimentShoppers);
+  const batches = simulateShoppers({ count: shoppers, from: until - PAST_DAYS * DAY_MS, until, seed });
   await inParallel(batches, async (batch) => {
     await call(`${url}/v1/events`, { key: keys.serverKey, body: batch });
-    bar.step();
+    bar?.step();
   });
   const shown = catalog
     .filter((item) => item.availability === "in_stock" && item.group === undefined)
     .map((item) => item.id);
   await inParallel(
-    Array.from({ length: EXPERIMENT_SHOPPERS }, (_, i) => `sim-${keys.siteId}-x${i}`),
+    Array.from({ length: experimentShoppers }, (_, i) => `sim-${seed}-x${i}`),
     async (visitorId) => {
       await walkThrough(url, keys, visitorId, shown);
-      bar.step();
+      bar?.step();
     },
   );
-  bar.end();
+  bar?.end();
 }
 
 type Answer = {

@@ -38,6 +38,14 @@ export function permits(record: ConsentRecord, purpose: Purpose, now: EpochMs): 
   return grant !== undefined && grant.granted && now < grant.expiresAt;
 }
 
+/** When and by whom something was stated, and how long a yes lasts. */
+export type Stated = {
+  readonly at: EpochMs;
+  readonly source: string;
+  readonly policyVersion: string;
+  readonly days?: number;
+};
+
 /**
  * Folds a statement into the record. The later moment wins; at the same moment a denial wins. Purposes the statement
  * does not name, and values that are not booleans, change nothing.
@@ -45,12 +53,7 @@ export function permits(record: ConsentRecord, purpose: Purpose, now: EpochMs): 
 export function recordConsent(
   record: ConsentRecord,
   statement: ConsentStatement,
-  stated: {
-    readonly at: EpochMs;
-    readonly source: string;
-    readonly policyVersion: string;
-    readonly days?: number;
-  },
+  stated: Stated,
 ): ConsentRecord {
   const next: { -readonly [purpose in Purpose]?: Grant } = { ...record };
   for (const purpose of PURPOSES) {
@@ -65,6 +68,27 @@ export function recordConsent(
       expiresAt: stated.at + (stated.days ?? GRANT_DAYS_DEFAULT) * DAY_MS,
       policyVersion: stated.policyVersion,
     };
+  }
+  return next;
+}
+
+/**
+ * What a request says beside its events. A denial always counts; a grant only where nothing is decided or a yes has
+ * expired, so that a tab which has not heard of a withdrawal revives nothing.
+ */
+export function settleConsent(
+  record: ConsentRecord,
+  statement: ConsentStatement,
+  stated: Stated,
+): ConsentRecord {
+  let next = record;
+  for (const purpose of PURPOSES) {
+    const granted = Object.hasOwn(statement, purpose) ? statement[purpose] : undefined;
+    if (typeof granted !== "boolean") continue;
+    const known = record[purpose];
+    const isOpen = known === undefined || (known.granted && known.expiresAt <= stated.at);
+    if (granted ? isOpen : known === undefined || known.granted)
+      next = recordConsent(next, { [purpose]: granted }, stated);
   }
   return next;
 }

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { writeFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import workerdPackage from "workerd";
-import { freePort, isTaken, type Serving } from "../../../src/cli/serve.ts";
+
+import { freePort, isTaken, WORKERD, type Serving } from "../../../src/cli/serve.ts";
 import { DIST } from "../../../src/cli/paths.ts";
 import type { Target } from "./contenders.ts";
 
@@ -37,14 +37,10 @@ export async function serveInspected({
     "--directory-path",
     `assets-disk=${join(DIST, "assets")}`,
   ];
-  const child = spawn(
-    "sh",
-    ["-c", 'ulimit -n 65536 2>/dev/null || true; exec "$0" "$@"', workerdPackage.default, ...args],
-    {
-      env: { PATH: process.env["PATH"], ...secrets },
-      stdio: ["ignore", "ignore", "inherit"],
-    },
-  );
+  const child = spawn("sh", ["-c", 'ulimit -n 65536 2>/dev/null || true; exec "$0" "$@"', WORKERD, ...args], {
+    env: { PATH: process.env["PATH"], ...secrets },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   for (let waited = 0; !(await isTaken(port)); waited += 50) {
     if (child.exitCode !== null || waited > 20_000)

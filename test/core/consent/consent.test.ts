@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { permits, recordConsent, type ConsentRecord } from "../../../src/core/consent/consent.ts";
+import { permits, recordConsent, settleConsent, type ConsentRecord } from "../../../src/core/consent/consent.ts";
 
 const NOW = 1_800_000_000_000;
 const at = (moment: number) => ({ at: moment, source: "test", policyVersion: "1", days: 10 });
@@ -44,4 +44,18 @@ test("the later word wins, whatever order the words come in; denial wins a tie",
     [false, NOW],
   ];
   for (const order of [tie, tie.toReversed()]) expect(permits(recordOf(order), "analytics", NOW)).toBe(false);
+});
+
+test("a request denies at once, and grants only what nobody decided or what has expired", () => {
+  const yes = { personalization: true };
+  const no = { personalization: false };
+  const granted = settleConsent({}, yes, at(NOW));
+  const denied = settleConsent(granted, no, at(NOW + 1));
+  const isPermitted = (record: ConsentRecord, now: number) => permits(record, "personalization", now);
+  expect([isPermitted(granted, NOW), isPermitted(denied, NOW + 2)]).toEqual([true, false]);
+  expect(isPermitted(settleConsent(denied, yes, at(NOW + 5)), NOW + 6)).toBe(false);
+  // Restating a yes does not renew it; after it has run out, it is asked and given anew.
+  expect(settleConsent(granted, yes, at(NOW + 5))).toBe(granted);
+  const later = NOW + 11 * 86_400_000;
+  expect(isPermitted(settleConsent(granted, yes, at(later)), later + 1)).toBe(true);
 });
