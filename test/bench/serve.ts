@@ -8,7 +8,7 @@ import { progressBar } from "../../src/cli/progress-bar.ts";
 import { serve } from "../../src/cli/serve.ts";
 import { bundle } from "./serve/bundle.ts";
 import { bareContenders, ourContenders } from "./serve/contenders.ts";
-import { atLeast, atMost, ratiosOf, round, summaryOf } from "./serve/figures.ts";
+import { atLeast, atMost, ratiosOf, round, summaryOf, timesOf } from "./serve/figures.ts";
 import { underLoad, type Contender } from "./serve/load.ts";
 import { profileDuring, serveInspected, topFunctions } from "./serve/profile.ts";
 import { inRounds } from "./serve/rounds.ts";
@@ -16,7 +16,7 @@ import { openShop } from "./serve/shop.ts";
 
 const { values: options } = parseArgs({
   options: {
-    rounds: { type: "string", default: "8" },
+    rounds: { type: "string", default: "6" },
     seconds: { type: "string", default: "1" },
     connections: { type: "string", default: "16" },
     /** Visitors who are asked about, as many others to whom things happen, and as many bare objects. */
@@ -65,22 +65,27 @@ async function compare(): Promise<void> {
       await new Promise((resolve) => setTimeout(resolve, SLEEP_MS));
       for (const one of Object.values(contenders)) await underLoad(one, { ...load, durationMs: 300 }); // Compiles what is hot.
       const loadBefore = round(loadavg()[0]!);
-      const bar = progressBar("Rounds", rounds * Object.keys(contenders).length);
-      const against = <K extends string>(those: Readonly<Record<K, Contender>>) =>
-        inRounds(those, rounds, load, () => bar.step());
       const { hello, read, decide, insert, decideWithEvent, oneEvent, twentyEvents } = contenders;
+      const alone = {
+        oneAlone: { ...oneEvent, name: "1 event, one connection" },
+        twentyAlone: { ...twentyEvents, name: "20 events, one connection" },
+      };
+      const all = { ...contenders, ...alone };
+      const bar = progressBar("Rounds", rounds * Object.keys(all).length);
+      const against = <K extends string>(
+        those: Readonly<Record<K, Contender>>,
+        connections = load.connections,
+      ) => inRounds(those, rounds, { ...load, connections }, () => bar.step());
       // Who is compared takes turns, so that objects stay awake and neighbours share the machine's moods.
       const results = {
         ...(await against({ hello, read, decide })),
         ...(await against({ insert, decideWithEvent })),
         ...(await against({ oneEvent, twentyEvents })),
+        ...(await against(alone, 1)),
       };
       bar.end();
       const rows = Object.fromEntries(
-        (Object.keys(contenders) as (keyof typeof contenders)[]).map((key) => [
-          contenders[key].name,
-          summaryOf(results[key]),
-        ]),
+        (Object.keys(all) as (keyof typeof all)[]).map((key) => [all[key].name, summaryOf(results[key])]),
       );
       const size = { median: snippetBrotliBytes, min: snippetBrotliBytes, max: snippetBrotliBytes };
       const targets = [
@@ -90,7 +95,12 @@ async function compare(): Promise<void> {
           "decide with an event : bare insert (rps)",
           ratiosOf(results.decideWithEvent, results.insert),
         ),
-        atMost(1.5, "20 events : 1 event (time)", ratiosOf(results.oneEvent, results.twentyEvents)),
+        atMost(
+          1.5,
+          "20 events : 1 event (time, one connection)",
+          timesOf(results.twentyAlone, results.oneAlone),
+        ),
+        atMost(1.5, "20 events : 1 event (1 / rps)", ratiosOf(results.oneEvent, results.twentyEvents)),
         atMost(4096, "snippet, brotli (bytes)", size),
       ];
       console.table(rows);

@@ -110,7 +110,18 @@ function fillSlots(item: DemoItem): void {
     const neighbours = others(category!).filter(
       (other) => !declared.includes(other) && other.type !== item.type,
     );
-    fillSlot(goesWith, "You may also need", [...declared, ...neighbours]);
+    fillSlot(
+      goesWith,
+      "You may also need",
+      [...declared, ...neighbours],
+      "A few things that make it complete.",
+    );
   }
-  if (better) fillSlot(better, "Worth comparing", [...others(type!), ...others(category!)]);
+  if (better)
+    fillSlot(
+      better,
+      "Worth comparing",
+      [...others(type!), ...others(category!)],
+      "For the same use, and worth a look before you decide.",
+    );
 }

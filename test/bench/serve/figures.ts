@@ -38,15 +38,21 @@ export type Verdict = Outcome & {
   readonly verdict: "met" | "missed";
 };
 
-/** Ratios of two contenders' throughputs, round by round: noise of the machine mostly hits neighbours alike. */
-export function ratiosOf(above: readonly Round[], below: readonly Round[]): Outcome {
-  const ratios = above.map((one, i) => one.rps / below[i]!.rps);
+function outcomeOf(ratios: readonly number[]): Outcome {
   return {
     median: round(median(ratios)),
     min: round(Math.min(...ratios)),
     max: round(Math.max(...ratios)),
   };
 }
+
+/** Ratios of two contenders' throughputs, round by round: noise of the machine mostly hits neighbours alike. */
+export const ratiosOf = (above: readonly Round[], below: readonly Round[]): Outcome =>
+  outcomeOf(above.map((one, i) => one.rps / below[i]!.rps));
+
+/** Ratios of two contenders' median latencies, round by round. */
+export const timesOf = (above: readonly Round[], below: readonly Round[]): Outcome =>
+  outcomeOf(above.map((one, i) => median(one.latencies) / median(below[i]!.latencies)));
 
 export const atLeast = (target: number, what: string, outcome: Outcome): Verdict => ({
   what,
