@@ -1,12 +1,11 @@
 import type { ConsentStatement } from "../core/consent/consent.ts";
-import { ShopEvent } from "../core/event/event.ts";
-import { EVENT_TYPES } from "../core/event/event.ts";
+import { EVENT_SCHEMA, ShopEvent } from "../core/event/event.ts";
 import { resolveEvent, type Resolving } from "../core/event/resolve-event.ts";
 import { digestOf, type DecisionClaim, type ResolvedEvent } from "../core/event/resolved.ts";
 import { resolve } from "../core/catalog/resolve.ts";
 import { parseWith } from "../core/problem/parse.ts";
 import type { Problem } from "../core/problem/problem.ts";
-import type { View } from "../core/profile/view.ts";
+import { decodeView, type View } from "../core/profile/view.ts";
 import type { EventAnswer } from "../core/wire/decide.ts";
 import { EVENT_BYTES_MAX } from "../core/wire/events.ts";
 import { MINUTE_MS, parseMoment, type EpochMs } from "../core/primitives/time.ts";
@@ -26,6 +25,8 @@ export type Delivery = {
   readonly source: string;
   readonly sentAt?: unknown;
   readonly events: readonly unknown[];
+  /** Whether a decision follows, which needs to know who this is. */
+  readonly wantsView?: boolean;
 };
 
 /** Refuses one event, in the answer's own shape. */
@@ -89,9 +90,13 @@ export async function intake(
     grantDays: policy.grantDays,
     model: site.ids.model,
     ledger: site.ids.ledger,
+    wantsView: delivery.wantsView === true,
   });
   let next = 0;
-  return { answers: answers.map((answer) => answer ?? observed.answers[next++]!), view: observed.view };
+  return {
+    answers: answers.map((answer) => answer ?? observed.answers[next++]!),
+    view: observed.view === undefined ? undefined : decodeView(observed.view),
+  };
 }
 
 function takeEvent(
@@ -100,7 +105,8 @@ function takeEvent(
   skewMs: number,
 ): ResolvedEvent | Problem {
   const type = (raw as { type?: unknown } | null)?.type;
-  if (typeof type === "string" && !(EVENT_TYPES as readonly string[]).includes(type)) {
+  const schema = typeof type === "string" ? EVENT_SCHEMA.get(type) : undefined;
+  if (typeof type === "string" && !schema) {
     return {
       code: "event_unknown",
       pointer: "/type",
@@ -108,7 +114,7 @@ function takeEvent(
       cure: "Use `custom` with a name for events of your own.",
     };
   }
-  const parsed = parseWith(ShopEvent, raw, "event_invalid");
+  const parsed = parseWith(schema ?? ShopEvent, raw, "event_invalid");
   if (!parsed.ok) return parsed.problem;
   const text = JSON.stringify(raw);
   if (text.length > EVENT_BYTES_MAX) {

@@ -8,7 +8,7 @@ import type { ItemRef, Line, Page } from "../core/event/event.ts";
 import { fail, succeed, type Result } from "../core/primitives/result.ts";
 import type { EpochMs } from "../core/primitives/time.ts";
 import { newProfile } from "../core/profile/profile.ts";
-import { viewOf, type View } from "../core/profile/view.ts";
+import { decodeView, viewOf, type View } from "../core/profile/view.ts";
 import type { EventAnswer } from "../core/wire/decide.ts";
 import type { Access } from "../http/access.ts";
 import type { Env } from "../env.ts";
@@ -72,6 +72,7 @@ export async function meet(env: Env, access: Access, asked: Asked): Promise<Resu
       consent,
       events: raw,
       sentAt: asked.sentAt,
+      wantsView: mayAsk,
       source: kind === "sk" ? "server" : "snippet",
     });
     events = taken.answers;
@@ -87,7 +88,7 @@ export async function meet(env: Env, access: Access, asked: Asked): Promise<Resu
           : undefined
         : looked === "denied"
           ? undefined
-          : looked;
+          : decodeView(looked);
   }
   const permitted = new Set(view?.permitted);
   return succeed({

@@ -18,13 +18,23 @@ const NAMESPACE = {
 export const lengthPrefixed = (parts: readonly string[]): string =>
   parts.map((part) => `${part.length}:${part}`).join("");
 
+/** Ids made lately by this isolate: a visitor asks several times, and the shared objects are asked all the time. */
+const lately = new Map<string, DurableObjectId>();
+const LATELY_MAX = 5_000;
+
 /**
  * The id of the object for (site, kind, id): the only place where one is made. The name is an HMAC, so it says nothing
  * about a person, and the object is addressed through the id's text, because an object addressed by name writes that
  * name in clear into the platform's alarm table, where it outlives even `deleteAll()`.
  */
 export async function objectId(env: Env, kind: Kind, site: string, id: string): Promise<DurableObjectId> {
+  const parts = lengthPrefixed([env.CONCIERGE_SECRET, site, kind, id]);
+  const known = lately.get(parts);
+  if (known) return known;
   const name = toHex(await hmac(env.CONCIERGE_SECRET, "object-name", lengthPrefixed([site, kind, id])));
   const namespace = env[NAMESPACE[kind]] as DurableObjectNamespace;
-  return namespace.idFromString(namespace.idFromName(name).toString());
+  const made = namespace.idFromString(namespace.idFromName(name).toString());
+  if (lately.size >= LATELY_MAX) lately.clear();
+  lately.set(parts, made);
+  return made;
 }

@@ -2,10 +2,11 @@ import { DurableObject } from "cloudflare:workers";
 import { permits, settleConsent, type ConsentStatement } from "../core/consent/consent.ts";
 import type { ResolvedEvent } from "../core/event/resolved.ts";
 import type { EpochMs } from "../core/primitives/time.ts";
-import { fold, purposesFor, type Effects, type Origin } from "../core/profile/fold.ts";
-import { bound, newProfile, PROFILE_LIMITS, type Profile } from "../core/profile/profile.ts";
+import { summed } from "../core/profile/delta.ts";
 import { spendingKey } from "../core/profile/exposure.ts";
-import { viewOf, type View } from "../core/profile/view.ts";
+import { fold, purposesFor, type Effects, type Origin } from "../core/profile/fold.ts";
+import { bound, newProfile, PROFILE_LIMITS } from "../core/profile/profile.ts";
+import { encodeView, viewOf } from "../core/profile/view.ts";
 import type { EventAnswer } from "../core/wire/decide.ts";
 import type { Env } from "../env.ts";
 import {
@@ -14,14 +15,17 @@ import {
   knownDigests,
   loadCustomer,
   saveCustomer,
+  type Customer,
 } from "../store/customer-store.ts";
 import { hasTables, migrate } from "../store/migrations.ts";
-import { confirm, outboxSize, pending, post, type Destination } from "../store/outbox.ts";
-import { arm, cancel, dueErrands, plan, replan } from "../store/schedule.ts";
+import { forgetUpTo, outboxSize, owedAfter, parcelsOf, post } from "../store/outbox.ts";
+import { arm, cancel, plan, replan } from "../store/schedule.ts";
 import { randomText } from "./random.ts";
 
 /** How soon effects leave: long enough to gather a page's events, short enough to learn within a second. */
 const DRAIN_MS = 300;
+/** When the alarm looks after what a timer should have sent: timers die with their process, alarms do not. */
+const NET_MS = 4_000;
 const RETRY_MS = 2_000;
 
 export type Observation = {
@@ -34,13 +38,23 @@ export type Observation = {
   /** Object ids that receive this customer's effects. */
   readonly model: string;
   readonly ledger: string;
+  readonly wantsView: boolean;
 };
-export type Observed = { readonly answers: readonly EventAnswer[]; readonly view?: View | undefined };
+/** `view` is the text of a View; absent where personalization is not permitted, or nobody asked. */
+export type Observed = { readonly answers: readonly EventAnswer[]; readonly view?: string | undefined };
 
 /** One customer, or one visitor: what is known, and the only place where it changes. */
 export class CustomerObject extends DurableObject<Env> {
   /** A cache of the state row; dropped whenever a transaction fails. */
-  #known: { epoch: string; profile: Profile } | undefined;
+  #known: Customer | undefined;
+  /** The view's text, for as long as neither the profile nor a grant's validity changes. */
+  #viewText: { readonly text: string | undefined; readonly until: EpochMs } | undefined;
+  /** Both receivers have confirmed up to here; the rows go with the next write, for which they cost nothing more. */
+  #confirmed = 0;
+  #forgotten = 0;
+  #isDraining = false;
+  #hasTimer = false;
+  #isArmed = false;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -51,12 +65,11 @@ export class CustomerObject extends DurableObject<Env> {
     }
   }
 
-  /** What a decision may know now. Writes nothing. */
-  view(consent: ConsentStatement): View | "unknown" | "denied" {
-    const known = this.#known;
-    if (!known) return "unknown";
+  /** What a decision may know now, as text. Writes nothing. */
+  view(consent: ConsentStatement): string | "unknown" | "denied" {
+    if (!this.#known) return "unknown";
     if (consent["personalization"] === false) return "denied";
-    return viewOf(known.profile, Date.now()) ?? "denied";
+    return this.#view(Date.now()) ?? "denied";
   }
 
   /** Takes events in: consent, duplicates, profile, log and outbox in one transaction, before the answer. */
@@ -68,16 +81,38 @@ export class CustomerObject extends DurableObject<Env> {
       answers = storage.transactionSync(() => this.#take(call, now));
     } catch (error) {
       this.#known = hasTables(storage) ? loadCustomer(storage) : undefined; // Memory may be ahead of the rolled-back row.
+      this.#viewText = undefined;
+      this.#isArmed = false;
+      this.#forgotten = 0;
       throw error;
     }
-    if (this.#known) await arm(storage);
-    const view = this.#known && viewOf(this.#known.profile, now);
-    return { answers, view };
+    if (this.#known && !this.#isArmed) {
+      this.#isArmed = true;
+      await arm(storage);
+    }
+    return { answers, view: call.wantsView ? this.#view(now) : undefined };
+  }
+
+  #view(now: EpochMs): string | undefined {
+    if (!this.#known) return undefined;
+    if (!this.#viewText || now >= this.#viewText.until) {
+      const { profile } = this.#known;
+      const view = viewOf(profile, now);
+      const ends = Object.values(profile.consent).map((grant) => grant.expiresAt);
+      const until = Math.min(...ends.filter((end) => end > now), Number.MAX_SAFE_INTEGER);
+      this.#viewText = { text: view && encodeView(view), until };
+    }
+    return this.#viewText.text;
   }
 
   #take(call: Observation, now: EpochMs): EventAnswer[] {
     const { storage } = this.ctx;
-    const known = this.#known ?? { epoch: randomText(12), profile: newProfile(randomText(12), now) };
+    const known: Customer = this.#known ?? {
+      epoch: randomText(12),
+      model: call.model,
+      ledger: call.ledger,
+      profile: newProfile(randomText(12), now),
+    };
     const { profile } = known;
     const origin: Origin = {
       source: call.source,
@@ -155,48 +190,89 @@ export class CustomerObject extends DurableObject<Env> {
     if (accepted.length === 0 && profile.consent === consentBefore) return answers;
     if (!this.#known) migrate(storage, CUSTOMER_MIGRATIONS);
     this.#known = known;
+    this.#viewText = undefined;
     if (accepted.length > 0) appendEvents(storage, profile.nextSeq, now, call.source, accepted);
-    if (effects.facts.length > 0)
-      post(storage, ++profile.nextSeq, "model", { to: call.model, facts: effects.facts });
-    if (effects.deltas.length > 0)
-      post(storage, ++profile.nextSeq, "ledger", { to: call.ledger, deltas: effects.deltas });
+    const seq = ++profile.nextSeq;
     profile.nextSeq++;
-    if (effects.facts.length + effects.deltas.length > 0) plan(storage, "drain", now + DRAIN_MS);
-    saveCustomer(storage, known.epoch, profile);
+    if (this.#confirmed > this.#forgotten) forgetUpTo(storage, (this.#forgotten = this.#confirmed));
+    if (effects.facts.length + effects.deltas.length > 0) {
+      post(storage, seq, effects.facts, summed(effects.deltas));
+      if (plan(storage, "drain", now + NET_MS)) this.#isArmed = false;
+      this.#drainSoon();
+    }
+    saveCustomer(storage, known);
     return answers;
   }
 
-  /** Runs what is due. Never throws: after about two minutes of throwing the platform drops an alarm for good. */
-  override async alarm(): Promise<void> {
-    const { storage } = this.ctx;
-    try {
-      const now = Date.now();
-      for (const errand of dueErrands(storage, now)) {
-        replan(storage, errand, now + RETRY_MS); // Armed before the work, so that a crash in it wakes us again.
-        await arm(storage);
-        if (errand === "drain") await this.#drain();
-      }
-    } catch (error) {
-      console.error(JSON.stringify({ at: "customer.alarm", error: String(error) }));
-    }
-    await arm(storage);
+  /** Sends what is owed a moment from now, once for all that comes until then. */
+  #drainSoon(): void {
+    if (this.#hasTimer) return;
+    this.#hasTimer = true;
+    this.ctx.waitUntil(
+      new Promise((resolve) => setTimeout(resolve, DRAIN_MS)).then(() => {
+        this.#hasTimer = false;
+        return this.#drain();
+      }),
+    );
   }
 
+  /** Sends everything owed to both receivers, in order. Never throws: what fails is sent again by the alarm. */
   async #drain(): Promise<void> {
-    const { storage } = this.ctx;
     const known = this.#known;
-    if (!known) return;
-    const source = `${this.ctx.id.toString()}:${known.epoch}`;
-    for (const destination of ["model", "ledger"] as const satisfies readonly Destination[]) {
-      const parcels = pending(storage, destination);
-      const first = parcels[0];
-      if (!first) continue;
-      const { to } = JSON.parse(first.payload) as { to: string };
-      const namespace = destination === "model" ? this.env.MODEL : this.env.LEDGER;
-      const receiver = namespace.get(namespace.idFromString(to) as never);
-      confirm(storage, destination, await receiver.receive({ source, parcels }));
+    if (!known || this.#isDraining) return;
+    this.#isDraining = true;
+    try {
+      const source = `${this.ctx.id.toString()}:${known.epoch}`;
+      const { MODEL, LEDGER } = this.env;
+      for (;;) {
+        const owed = owedAfter(this.ctx.storage, this.#confirmed);
+        if (owed.length === 0) return;
+        const facts = parcelsOf(owed, "facts");
+        const deltas = parcelsOf(owed, "deltas");
+        await Promise.all([
+          facts.length > 0 && MODEL.get(MODEL.idFromString(known.model)).receive({ source, parcels: facts }),
+          deltas.length > 0 &&
+            LEDGER.get(LEDGER.idFromString(known.ledger)).receive({ source, parcels: deltas }),
+        ]);
+        this.#confirmed = owed.at(-1)!.seq;
+      }
+    } catch (error) {
+      console.error(JSON.stringify({ at: "customer.drain", error: String(error) }));
+    } finally {
+      this.#isDraining = false;
     }
-    if (outboxSize(storage) === 0) cancel(storage, "drain");
-    else replan(storage, "drain", Date.now());
+  }
+
+  /**
+   * Looks after the outbox when no timer does. Plans its next run before it works and never throws: after about two
+   * minutes of throwing the platform drops an alarm for good.
+   */
+  override async alarm(): Promise<void> {
+    if (!this.#known) return;
+    const { storage } = this.ctx;
+    try {
+      this.#isArmed = false;
+      if (!this.#settle()) {
+        replan(storage, "drain", Date.now() + RETRY_MS);
+        await arm(storage);
+        await this.#drain();
+        this.#settle();
+      }
+      await arm(storage);
+    } catch (error) {
+      console.error(JSON.stringify({ at: "customer.alarm", error: String(error) }));
+      await storage.setAlarm(Date.now() + RETRY_MS);
+    }
+  }
+
+  /** Clears what both receivers have confirmed; with nothing left there is nothing to look after. */
+  #settle(): boolean {
+    const { storage } = this.ctx;
+    return storage.transactionSync(() => {
+      if (this.#confirmed > this.#forgotten) forgetUpTo(storage, (this.#forgotten = this.#confirmed));
+      if (outboxSize(storage) > 0) return false;
+      cancel(storage, "drain");
+      return true;
+    });
   }
 }

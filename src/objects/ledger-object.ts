@@ -2,9 +2,13 @@ import { DurableObject } from "cloudflare:workers";
 import type { Delta } from "../core/profile/delta.ts";
 import type { Env } from "../env.ts";
 import { addDeltas, LEDGER_MIGRATIONS, readTallies, type TallyRow } from "../store/ledger-store.ts";
+import { GroupCommit } from "./group-commit.ts";
 import { migrate } from "../store/migrations.ts";
 import type { Shipment } from "../store/outbox.ts";
 import { receiveOnce } from "../store/receipts.ts";
+
+/** How long a report waits for others to be committed with. */
+const COMMIT_MS = 20;
 
 /** Adds up what customers' objects report, as differences without persons: experiments, slots, days. */
 export class LedgerObject extends DurableObject<Env> {
@@ -13,11 +17,21 @@ export class LedgerObject extends DurableObject<Env> {
     migrate(ctx.storage, LEDGER_MIGRATIONS);
   }
 
-  receive(shipment: Shipment): number {
+  readonly #commits = new GroupCommit<Shipment, number>(COMMIT_MS, (shipments) => {
     const { storage } = this.ctx;
-    return receiveOnce(storage, shipment, (parcel) => {
-      addDeltas(storage, (JSON.parse(parcel.payload) as { deltas: Delta[] }).deltas);
+    return storage.transactionSync(() => {
+      const deltas: Delta[] = [];
+      const confirmed = shipments.map((shipment) =>
+        receiveOnce(storage, shipment, (parcel) => deltas.push(...(JSON.parse(parcel.payload) as Delta[]))),
+      );
+      if (deltas.length > 0) addDeltas(storage, deltas);
+      return confirmed;
     });
+  });
+
+  /** Takes a customer's differences, each once. Answers with the last sequence that is now counted. */
+  receive(shipment: Shipment): Promise<number> {
+    return this.#commits.add(shipment);
   }
 
   tallies(family: Delta["family"], name?: string): TallyRow[] {

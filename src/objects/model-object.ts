@@ -5,6 +5,7 @@ import { encodeSnapshot } from "../core/recommend/encode.ts";
 import { emptyModel, learn, type Model } from "../core/recommend/model.ts";
 import { publish } from "../core/recommend/publish.ts";
 import type { Env } from "../env.ts";
+import { GroupCommit } from "./group-commit.ts";
 import { migrate } from "../store/migrations.ts";
 import { appendFacts, lastSeq, MODEL_MIGRATIONS, replayFacts } from "../store/model-store.ts";
 import type { Shipment } from "../store/outbox.ts";
@@ -12,6 +13,9 @@ import { receiveOnce } from "../store/receipts.ts";
 
 /** A snapshot is built at most this share of the time, so that a big model does not spend its life publishing. */
 const BUILD_SHARE_MAX = 0.1;
+
+/** How long a report waits for others to be committed with. */
+const COMMIT_MS = 20;
 
 /** What a shop's behaviour teaches: the log is the truth, the counters in memory are derived from it. */
 export class ModelObject extends DurableObject<Env> {
@@ -25,17 +29,24 @@ export class ModelObject extends DurableObject<Env> {
     migrate(ctx.storage, MODEL_MIGRATIONS);
   }
 
-  receive(shipment: Shipment): number {
+  readonly #commits = new GroupCommit<Shipment, number>(COMMIT_MS, (shipments) => {
     const { storage } = this.ctx;
     const model = this.#learned();
     const fresh: Fact[] = [];
-    const last = receiveOnce(storage, shipment, (parcel) => {
-      const { facts } = JSON.parse(parcel.payload) as { facts: Fact[] };
-      appendFacts(storage, facts);
-      fresh.push(...facts);
+    const confirmed = storage.transactionSync(() => {
+      const last = shipments.map((shipment) =>
+        receiveOnce(storage, shipment, (parcel) => fresh.push(...(JSON.parse(parcel.payload) as Fact[]))),
+      );
+      if (fresh.length > 0) appendFacts(storage, fresh);
+      return last;
     });
     for (const fact of fresh) learn(model, fact); // After the commit: memory never knows more than the log.
-    return last;
+    return confirmed;
+  });
+
+  /** Takes what a customer's acts teach, each once. Answers with the last sequence that is now learned. */
+  receive(shipment: Shipment): Promise<number> {
+    return this.#commits.add(shipment);
   }
 
   /** The model as isolates read it, or `null` when the caller's version is the latest that is worth sending. */

@@ -8,7 +8,7 @@ import type { Storage } from "./sql.ts";
 
 export const CUSTOMER_MIGRATIONS: Migrations = [
   `
-CREATE TABLE state (one INTEGER PRIMARY KEY CHECK (one = 1), epoch TEXT NOT NULL, profile TEXT NOT NULL) STRICT;
+CREATE TABLE state (one INTEGER PRIMARY KEY CHECK (one = 1), epoch TEXT NOT NULL, model TEXT NOT NULL, ledger TEXT NOT NULL, profile TEXT NOT NULL) STRICT;
 CREATE TABLE log (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, source TEXT NOT NULL, events TEXT NOT NULL) STRICT;
 CREATE TABLE seen (id TEXT NOT NULL PRIMARY KEY, digest INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 ${OUTBOX_TABLE}
@@ -16,18 +16,32 @@ ${SCHEDULE_TABLE}
 `,
 ];
 
-/** The profile and the epoch of this storage, or `undefined` where nothing was ever stored. */
-export function loadCustomer(storage: Storage): { epoch: string; profile: Profile } | undefined {
+/** What a customer's storage says of itself, beside the profile. */
+export type Customer = {
+  /** Random, minted when this storage was empty: with the object's id it names a source that never repeats. */
+  readonly epoch: string;
+  /** Ids of the objects that receive this customer's effects. */
+  readonly model: string;
+  readonly ledger: string;
+  readonly profile: Profile;
+};
+
+/** The customer as stored, or `undefined` where nothing was ever stored. */
+export function loadCustomer(storage: Storage): Customer | undefined {
   const [row] = storage.sql
-    .exec<{ epoch: string; profile: string }>("SELECT epoch, profile FROM state WHERE one = 1")
+    .exec<{ epoch: string; model: string; ledger: string; profile: string }>(
+      "SELECT epoch, model, ledger, profile FROM state WHERE one = 1",
+    )
     .toArray();
-  return row && { epoch: row.epoch, profile: decodeProfile(row.profile) };
+  return row && { ...row, profile: decodeProfile(row.profile) };
 }
 
-export function saveCustomer(storage: Storage, epoch: string, profile: Profile): void {
+export function saveCustomer(storage: Storage, { epoch, model, ledger, profile }: Customer): void {
   storage.sql.exec(
-    "INSERT INTO state (one, epoch, profile) VALUES (1, ?, ?) ON CONFLICT (one) DO UPDATE SET profile = excluded.profile",
+    "INSERT INTO state (one, epoch, model, ledger, profile) VALUES (1, ?, ?, ?, ?) ON CONFLICT (one) DO UPDATE SET profile = excluded.profile",
     epoch,
+    model,
+    ledger,
     encodeProfile(profile),
   );
 }

@@ -1,4 +1,4 @@
-import type { Delta } from "../core/profile/delta.ts";
+import { summed, type Delta } from "../core/profile/delta.ts";
 import type { Migrations } from "./migrations.ts";
 import { RECEIPTS_TABLE } from "./receipts.ts";
 import type { Storage } from "./sql.ts";
@@ -10,21 +10,15 @@ ${RECEIPTS_TABLE}
 `,
 ];
 
-/** Adds differences to their tallies; those of one key are summed first, so each key costs one row. */
+/** Adds differences to their tallies; each tally costs one row however many differences it gets. */
 export function addDeltas(storage: Storage, deltas: readonly Delta[]): void {
-  const sums = new Map<string, [string, string, string, string, number]>();
-  for (const { family, name, part, metric, by } of deltas) {
-    const key = JSON.stringify([family, name, part, metric]);
-    const sum = sums.get(key);
-    if (sum) sum[4] += by;
-    else sums.set(key, [family, name, part, metric, by]);
-  }
+  const rows = summed(deltas).map(({ family, name, part, metric, by }) => [family, name, part, metric, by]);
   storage.sql.exec(
     `INSERT INTO tallies (family, name, part, metric, value)
      SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'), json_extract(value, '$[3]'), json_extract(value, '$[4]')
      FROM json_each(?) WHERE true
      ON CONFLICT (family, name, part, metric) DO UPDATE SET value = value + excluded.value`,
-    JSON.stringify([...sums.values()]),
+    JSON.stringify(rows),
   );
 }
 

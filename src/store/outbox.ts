@@ -1,42 +1,53 @@
 import type { Storage } from "./sql.ts";
 
-/** Where a customer's effects go. */
-export type Destination = "model" | "ledger";
-
-/** One message: everything one call owes one destination. `seq` only ever grows within a source. */
+/** One message to one receiver. `seq` only ever grows within a source. */
 export type Parcel = { readonly seq: number; readonly payload: string };
 
 /** What a receiver is handed. `source` is the sending object's id and the epoch of its storage. */
 export type Shipment = { readonly source: string; readonly parcels: readonly Parcel[] };
 
+/** Everything one call owes the model and the ledger, in one row: a row costs the same however much is in it. */
+export type Owed = { readonly seq: number; readonly facts: string | null; readonly deltas: string | null };
+
 export const OUTBOX_TABLE = `
-CREATE TABLE outbox (seq INTEGER PRIMARY KEY, destination TEXT NOT NULL, payload TEXT NOT NULL) STRICT;
+CREATE TABLE outbox (seq INTEGER PRIMARY KEY, facts TEXT, deltas TEXT) STRICT;
 `;
 
-/** Writes a parcel. Only inside the transaction of the event that caused it: the outbox is the only way out. */
-export function post(storage: Storage, seq: number, destination: Destination, payload: unknown): void {
+/** Writes what is owed. Only inside the transaction of the events that caused it: the outbox is the only way out. */
+export function post(
+  storage: Storage,
+  seq: number,
+  facts: readonly unknown[],
+  deltas: readonly unknown[],
+): void {
+  const text = (list: readonly unknown[]) => (list.length > 0 ? JSON.stringify(list) : null);
   storage.sql.exec(
-    "INSERT INTO outbox (seq, destination, payload) VALUES (?, ?, ?)",
+    "INSERT INTO outbox (seq, facts, deltas) VALUES (?, ?, ?)",
     seq,
-    destination,
-    JSON.stringify(payload),
+    text(facts),
+    text(deltas),
   );
 }
 
-/** The oldest parcels for a destination, in order. */
-export function pending(storage: Storage, destination: Destination, limit = 500): Parcel[] {
+/** The oldest rows after a sequence, in order. */
+export function owedAfter(storage: Storage, seq: number, limit = 500): Owed[] {
   return storage.sql
-    .exec<Parcel & Record<string, SqlStorageValue>>(
-      "SELECT seq, payload FROM outbox WHERE destination = ? ORDER BY seq LIMIT ?",
-      destination,
+    .exec<Owed & Record<string, SqlStorageValue>>(
+      "SELECT seq, facts, deltas FROM outbox WHERE seq > ? ORDER BY seq LIMIT ?",
+      seq,
       limit,
     )
     .toArray();
 }
 
-/** Forgets what a receiver has confirmed. */
-export function confirm(storage: Storage, destination: Destination, lastSeq: number): void {
-  storage.sql.exec("DELETE FROM outbox WHERE destination = ? AND seq <= ?", destination, lastSeq);
+/** The part of it that one receiver gets. */
+export function parcelsOf(owed: readonly Owed[], part: "facts" | "deltas"): Parcel[] {
+  return owed.flatMap((row) => (row[part] === null ? [] : [{ seq: row.seq, payload: row[part] }]));
+}
+
+/** Forgets what both receivers have confirmed. */
+export function forgetUpTo(storage: Storage, seq: number): void {
+  storage.sql.exec("DELETE FROM outbox WHERE seq <= ?", seq);
 }
 
 export function outboxSize(storage: Storage): number {

@@ -8,17 +8,21 @@ export const SCHEDULE_TABLE = `
 CREATE TABLE schedule (errand TEXT NOT NULL PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
-/** Plans an errand, unless it is already planned for then or sooner. Call inside the transaction that makes it due. */
-export function plan(storage: Storage, errand: Errand, at: EpochMs): void {
+/**
+ * Plans an errand, unless it is already planned for then or sooner. Call inside the transaction that makes it due.
+ * @returns whether the plan changed, and the alarm has to be set anew.
+ */
+export function plan(storage: Storage, errand: Errand, at: EpochMs): boolean {
   const planned = storage.sql
     .exec<{ at: number }>("SELECT at FROM schedule WHERE errand = ?", errand)
     .toArray()[0];
-  if (planned && planned.at <= at) return;
+  if (planned && planned.at <= at) return false;
   storage.sql.exec(
     "INSERT INTO schedule (errand, at) VALUES (?, ?) ON CONFLICT (errand) DO UPDATE SET at = excluded.at",
     errand,
     at,
   );
+  return true;
 }
 
 export function replan(storage: Storage, errand: Errand, at: EpochMs): void {

@@ -26,12 +26,20 @@ export function setScene(world: World, asked: Circumstances, known: View | undef
   }
   const permitted = new Set(view?.permitted);
   const attributes = attributesOf(world, asked, lines, current, view);
-  const segments: string[] = [];
-  for (const segment of world.config.segments) {
-    if (segment.purpose !== undefined && !permitted.has(segment.purpose)) continue;
-    if (segment.matches(attributes)) segments.push(segment.id);
-  }
-  attributes["segments"] = segments;
+  let segments: string[] | undefined;
+  // Told when first asked for: most decisions read few attributes, and a segment's own condition reads the others.
+  const isMember = (segment: World["config"]["segments"][number]): boolean =>
+    (segment.purpose === undefined || permitted.has(segment.purpose)) && segment.matches(attributes);
+  Object.defineProperty(attributes, "segments", {
+    enumerable: true,
+    get: () => {
+      if (segments) return segments;
+      segments = []; // Already there while a segment's condition runs: one that asks for segments finds none.
+      const found = world.config.segments.filter(isMember).map((segment) => segment.id);
+      segments = found;
+      return segments;
+    },
+  });
   return {
     world,
     now: asked.now,
@@ -47,7 +55,7 @@ export function setScene(world: World, asked: Circumstances, known: View | undef
   };
 }
 
-/** The bag that conditions are written over; its names are part of the config language. */
+/** The bag that conditions are written over; its names are part of the config language. Each part is made when read. */
 function attributesOf(
   world: World,
   asked: Circumstances,
@@ -56,31 +64,57 @@ function attributesOf(
   view: View | undefined,
 ): Record<string, unknown> {
   const { catalog } = world;
+  const item = catalog.items[current];
+  return lazily({
+    page: () => ({ ...asked.page, item: item?.id ?? asked.page.item ?? null }),
+    item: () => (item ? itemAttributes(item, asked.market) : {}),
+    cart: () => cartAttributes(world, asked.market, lines),
+    market: () => asked.market ?? null,
+    locale: () => asked.locale ?? null,
+    device: () => asked.device ?? null,
+    traits: () => Object.fromEntries([...(view?.traits ?? [])].map(([name, trait]) => [name, trait.value])),
+    signals: () => {
+      if (!view) return {};
+      const input = { view, catalog, now: asked.now, market: asked.market };
+      return Object.fromEntries(SIGNALS.map((signal) => [signal.name, signal.value(input) ?? null]));
+    },
+  });
+}
+
+/** An object whose fields are worked out when they are first read. */
+function lazily(fields: Readonly<Record<string, () => unknown>>): Record<string, unknown> {
+  const made: Record<string, unknown> = {};
+  for (const [name, make] of Object.entries(fields)) {
+    let isMade = false;
+    let value: unknown;
+    Object.defineProperty(made, name, {
+      enumerable: true,
+      get: () => {
+        if (!isMade) [value, isMade] = [make(), true];
+        return value;
+      },
+    });
+  }
+  return made;
+}
+
+/** The cart as conditions see it; `total` in major units. */
+function cartAttributes(
+  { catalog }: World,
+  market: string | undefined,
+  lines: readonly { readonly item: string; readonly quantity: number }[],
+): Record<string, unknown> {
   const types = new Set<string>();
   let total = 0;
   let count = 0;
   for (const { item: id, quantity } of lines) {
     const item = catalog.items[catalog.ordinal.get(id) ?? -1];
-    const price = item && priceOf(item, asked.market);
+    const price = item && priceOf(item, market);
     if (item?.type) types.add(item.type);
     if (price) total += (price.minor * quantity) / 10 ** minorDigits(price.currency);
     count += quantity;
   }
-  const item = catalog.items[current];
-  const signals: Record<string, unknown> = {};
-  if (view)
-    for (const signal of SIGNALS)
-      signals[signal.name] = signal.value({ view, catalog, now: asked.now, market: asked.market }) ?? null;
-  return {
-    page: { ...asked.page, item: item?.id ?? asked.page.item ?? null },
-    item: item ? itemAttributes(item, asked.market) : {},
-    cart: { total, count, items: lines.map((line) => line.item), types: [...types] },
-    market: asked.market ?? null,
-    locale: asked.locale ?? null,
-    device: asked.device ?? null,
-    traits: view ? Object.fromEntries([...view.traits].map(([name, trait]) => [name, trait.value])) : {},
-    signals,
-  };
+  return { total, count, items: lines.map((line) => line.item), types: [...types] };
 }
 
 /** An item as conditions see it; `price` in major units. */

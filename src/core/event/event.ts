@@ -159,6 +159,11 @@ export const ShopEvent = v.variant("type", [
 ]);
 export type ShopEvent = v.InferOutput<typeof ShopEvent>;
 export type ShopEventType = ShopEvent["type"];
-export const EVENT_TYPES: readonly ShopEventType[] = ShopEvent.options.map(
-  (option) => option.entries.type.literal,
+
+/** The schema of each type: found at once, where the variant would try one after the other. */
+export const EVENT_SCHEMA: ReadonlyMap<string, v.GenericSchema<unknown, ShopEvent>> = new Map(
+  ShopEvent.options.map((option) => [
+    option.entries.type.literal,
+    option as v.GenericSchema<unknown, ShopEvent>,
+  ]),
 );

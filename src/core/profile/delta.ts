@@ -10,3 +10,14 @@ export type Delta = {
   readonly metric: string;
   readonly by: number;
 };
+
+/** The same differences with those of one number added up: twenty views of a day are one row, not twenty. */
+export function summed(deltas: readonly Delta[]): Delta[] {
+  const sums = new Map<string, Delta>();
+  for (const delta of deltas) {
+    const key = `${delta.family}\n${delta.name}\n${delta.part}\n${delta.metric}`;
+    const known = sums.get(key);
+    sums.set(key, known ? { ...known, by: known.by + delta.by } : delta);
+  }
+  return [...sums.values()];
+}

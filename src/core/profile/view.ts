@@ -41,3 +41,18 @@ export function viewOf(profile: Profile, now: EpochMs): View | undefined {
     orders: { count: profile.orders.size, revenueMinor, lastAt },
   };
 }
+
+const MAPS = ["cart", "owned", "feedback", "seen", "traits"] as const;
+
+/** The view as one JSON text: cheaper to hand from object to isolate than a structured clone, and kept until it changes. */
+export function encodeView(view: View): string {
+  const plain: Record<string, unknown> = { ...view };
+  for (const name of MAPS) plain[name] = [...view[name]];
+  return JSON.stringify(plain);
+}
+
+export function decodeView(text: string): View {
+  const plain = JSON.parse(text) as Record<string, unknown>;
+  for (const name of MAPS) plain[name] = new Map(plain[name] as [string, unknown][]);
+  return plain as unknown as View;
+}
