@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { permits, recordConsent, settleConsent, type ConsentRecord } from "../../../src/core/consent/consent.ts";
+import {
+  permits,
+  recordConsent,
+  settleConsent,
+  type ConsentRecord,
+} from "../../../src/core/consent/consent.ts";
 
 const NOW = 1_800_000_000_000;
 const at = (moment: number) => ({ at: moment, source: "test", policyVersion: "1", days: 10 });
