@@ -26,7 +26,12 @@ export function toHex(bytes: Uint8Array): string {
   return text;
 }
 
+type Base64 = { toBase64?(options: { alphabet: "base64url"; omitPadding: true }): string };
+
+/** Base64url without padding; the runtime's own encoder where it has one. */
 export function toBase64url(bytes: Uint8Array): string {
+  const own = (bytes as Uint8Array & Base64).toBase64?.({ alphabet: "base64url", omitPadding: true });
+  if (own !== undefined) return own;
   let binary = "";
   for (const byte of bytes) binary += String.fromCharCode(byte);
   return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");

@@ -1,6 +1,7 @@
 import type { Problem } from "../core/problem/problem.ts";
 import { fail, succeed, type Result } from "../core/primitives/result.ts";
 import { digestOfKey, readKey, type KeyKind } from "../edge/keys.ts";
+import { secretDefect } from "../edge/secret.ts";
 import { siteSnapshot, type SiteSnapshot } from "../edge/site-source.ts";
 import type { Env } from "../env.ts";
 
@@ -42,6 +43,8 @@ export async function openAccess(
   bodyKey?: string,
 ): Promise<Result<Access>> {
   const { env, ctx, request } = context;
+  const defect = secretDefect(env.CONCIERGE_SECRET);
+  if (defect) return fail(defect);
   const key = keyOf(request, bodyKey);
   if (!key)
     return fail({

@@ -49,12 +49,12 @@ export class CustomerObject extends DurableObject<Env> {
   #known: Customer | undefined;
   /** The view's text, for as long as neither the profile nor a grant's validity changes. */
   #viewText: { readonly text: string | undefined; readonly until: EpochMs } | undefined;
-  /** Both receivers have confirmed up to here; the rows go with the next write, for which they cost nothing more. */
+  /** Both receivers have confirmed up to here; the alarm clears the rows, a few seconds' worth at a time. */
   #confirmed = 0;
-  #forgotten = 0;
   #isDraining = false;
   #hasTimer = false;
   #isArmed = false;
+  #plannedAt = 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -83,7 +83,7 @@ export class CustomerObject extends DurableObject<Env> {
       this.#known = hasTables(storage) ? loadCustomer(storage) : undefined; // Memory may be ahead of the rolled-back row.
       this.#viewText = undefined;
       this.#isArmed = false;
-      this.#forgotten = 0;
+      this.#plannedAt = 0;
       throw error;
     }
     if (this.#known && !this.#isArmed) {
@@ -194,10 +194,13 @@ export class CustomerObject extends DurableObject<Env> {
     if (accepted.length > 0) appendEvents(storage, profile.nextSeq, now, call.source, accepted);
     const seq = ++profile.nextSeq;
     profile.nextSeq++;
-    if (this.#confirmed > this.#forgotten) forgetUpTo(storage, (this.#forgotten = this.#confirmed));
     if (effects.facts.length + effects.deltas.length > 0) {
       post(storage, seq, effects.facts, summed(effects.deltas));
-      if (plan(storage, "drain", now + NET_MS)) this.#isArmed = false;
+      // The plan stands in its table; memory only spares asking for it at every event.
+      if (now >= this.#plannedAt) {
+        this.#plannedAt = now + NET_MS;
+        if (plan(storage, "drain", this.#plannedAt)) this.#isArmed = false;
+      }
       this.#drainSoon();
     }
     saveCustomer(storage, known);
@@ -252,6 +255,7 @@ export class CustomerObject extends DurableObject<Env> {
     const { storage } = this.ctx;
     try {
       this.#isArmed = false;
+      this.#plannedAt = 0;
       if (!this.#settle()) {
         replan(storage, "drain", Date.now() + RETRY_MS);
         await arm(storage);
@@ -269,7 +273,7 @@ export class CustomerObject extends DurableObject<Env> {
   #settle(): boolean {
     const { storage } = this.ctx;
     return storage.transactionSync(() => {
-      if (this.#confirmed > this.#forgotten) forgetUpTo(storage, (this.#forgotten = this.#confirmed));
+      if (this.#confirmed > 0) forgetUpTo(storage, this.#confirmed);
       if (outboxSize(storage) > 0) return false;
       cancel(storage, "drain");
       return true;

@@ -8,7 +8,7 @@ import type { Shipment } from "../store/outbox.ts";
 import { receiveOnce } from "../store/receipts.ts";
 
 /** How long a report waits for others to be committed with. */
-const COMMIT_MS = 20;
+const COMMIT_MS = 50;
 
 /** Adds up what customers' objects report, as differences without persons: experiments, slots, days. */
 export class LedgerObject extends DurableObject<Env> {

@@ -15,7 +15,7 @@ import { receiveOnce } from "../store/receipts.ts";
 const BUILD_SHARE_MAX = 0.1;
 
 /** How long a report waits for others to be committed with. */
-const COMMIT_MS = 20;
+const COMMIT_MS = 50;
 
 /** What a shop's behaviour teaches: the log is the truth, the counters in memory are derived from it. */
 export class ModelObject extends DurableObject<Env> {

@@ -66,7 +66,6 @@ export async function postDecide(c: RouteContext): Promise<Response> {
       {
         ...headers,
         "server-timing": `object;dur=${metAt - startedAt}, decide;dur=${Date.now() - metAt}`,
-        "timing-allow-origin": headers["access-control-allow-origin"] ?? "null",
       },
     );
   } catch (error) {

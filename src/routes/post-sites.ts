@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { parseWith } from "../core/problem/parse.ts";
 import { mintKey, siteIdOf } from "../edge/keys.ts";
 import { objectId } from "../edge/names.ts";
+import { secretDefect } from "../edge/secret.ts";
 import { isOperator } from "../http/access.ts";
 import { problemResponse } from "../http/problem.ts";
 import { readJson } from "../http/read-body.ts";
@@ -25,6 +26,8 @@ const SitesRequest = v.strictObject({
 
 /** `POST /v1/sites`, for the operator: makes a site and its owner, server and write keys, told this once. */
 export async function postSites(c: RouteContext): Promise<Response> {
+  const defect = secretDefect(c.env.CONCIERGE_SECRET);
+  if (defect) return problemResponse(defect);
   if (!(await isOperator(c.env, c.req.raw))) {
     return problemResponse({
       code: "key_unknown",

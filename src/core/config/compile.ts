@@ -27,6 +27,8 @@ export type CompiledVariation = Variation & { readonly compiled: readonly Compil
 export type CompiledConfig = {
   readonly revision: number;
   readonly config: Config;
+  /** Whether anything is conditional at all; if not, nobody has to gather attributes. */
+  readonly readsAttributes: boolean;
   readonly rules: readonly CompiledRule[];
   readonly segments: readonly {
     readonly id: string;
@@ -65,6 +67,10 @@ export function compileConfig(config: Config, revision: number): CompiledConfig 
   return {
     revision,
     config,
+    readsAttributes:
+      config.rules.some((rule) => rule.when) ||
+      config.experiments.some((experiment) => experiment.when) ||
+      Object.keys(config.segments).length > 0,
     rules: config.rules.filter((rule) => rule.enabled !== false).map(compileRule),
     segments: Object.entries(config.segments).map(([id, segment]) => ({
       id,

@@ -25,7 +25,7 @@ export function setScene(world: World, asked: Circumstances, known: View | undef
     if (ordinal >= 0 && !recent.includes(ordinal)) recent.push(ordinal);
   }
   const permitted = new Set(view?.permitted);
-  const attributes = attributesOf(world, asked, lines, current, view);
+  const attributes = world.config.readsAttributes ? attributesOf(world, asked, lines, current, view) : {};
   let segments: string[] | undefined;
   // Told when first asked for: most decisions read few attributes, and a segment's own condition reads the others.
   const isMember = (segment: World["config"]["segments"][number]): boolean =>

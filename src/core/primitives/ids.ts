@@ -47,8 +47,12 @@ function utf8Length(text: string): number {
   return bytes;
 }
 
+/** What nearly every id is made of: letters, digits and marks that no template and no attack needs. */
+const PLAIN = /^[A-Za-z0-9_.:-]{1,128}$/;
+
 /** Why a text cannot serve as an id, as a phrase that completes "is …"; `undefined` when it can. */
 export function idDefect(text: string): string | undefined {
+  if (PLAIN.test(text)) return NOT_AN_ID.has(text.toLowerCase()) ? "a placeholder, not an id" : undefined;
   if (text.length === 0 || text.trim() !== text) return "empty or padded with spaces";
   if (text.length > ID_BYTES_MAX || utf8Length(text) > ID_BYTES_MAX)
     return `longer than ${ID_BYTES_MAX} bytes`;
