@@ -11,7 +11,7 @@ const NOT_CONFIGURED: Problem = {
  * could never be changed again; so whoever opens a door asks here first.
  */
 export function secretDefect(secret: unknown): Problem | undefined {
-  if (secret === checked) return undefined;
+  if (checked !== undefined && secret === checked) return undefined;
   if (typeof secret !== "string" || secret.length < 32 || new Set(secret).size < 12) return NOT_CONFIGURED;
   checked = secret;
   return undefined;
