@@ -4,7 +4,8 @@ import type { ResolvedEvent } from "../core/event/resolved.ts";
 import type { EpochMs } from "../core/primitives/time.ts";
 import { summed } from "../core/profile/delta.ts";
 import { spendingKey } from "../core/profile/exposure.ts";
-import { fold, purposesFor, type Effects, type Origin } from "../core/profile/fold.ts";
+import type { Effects } from "../core/profile/effects.ts";
+import { fold, purposesFor, type Origin } from "../core/profile/fold.ts";
 import { bound, newProfile, PROFILE_LIMITS } from "../core/profile/profile.ts";
 import { encodeView, viewOf } from "../core/profile/view.ts";
 import type { EventAnswer } from "../core/wire/decide.ts";
@@ -18,15 +19,9 @@ import {
   type Customer,
 } from "../store/customer-store.ts";
 import { hasTables, migrate } from "../store/migrations.ts";
-import { forgetUpTo, outboxSize, owedAfter, parcelsOf, post } from "../store/outbox.ts";
-import { arm, cancel, plan, replan } from "../store/schedule.ts";
+import { post } from "../store/outbox.ts";
+import { Dispatch } from "./dispatch.ts";
 import { randomText } from "./random.ts";
-
-/** How soon effects leave: long enough to gather a page's events, short enough to learn within a second. */
-const DRAIN_MS = 300;
-/** When the alarm looks after what a timer should have sent: timers die with their process, alarms do not. */
-const NET_MS = 4_000;
-const RETRY_MS = 2_000;
 
 export type Observation = {
   readonly events: readonly ResolvedEvent[];
@@ -49,15 +44,11 @@ export class CustomerObject extends DurableObject<Env> {
   #known: Customer | undefined;
   /** The view's text, for as long as neither the profile nor a grant's validity changes. */
   #viewText: { readonly text: string | undefined; readonly until: EpochMs } | undefined;
-  /** Both receivers have confirmed up to here; the alarm clears the rows, a few seconds' worth at a time. */
-  #confirmed = 0;
-  #isDraining = false;
-  #hasTimer = false;
-  #isArmed = false;
-  #plannedAt = 0;
+  readonly #dispatch: Dispatch;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
+    this.#dispatch = new Dispatch(ctx, env);
     // A visitor who is only asked about gets no tables: most ids that a page sends are never stored.
     if (hasTables(ctx.storage)) {
       migrate(ctx.storage, CUSTOMER_MIGRATIONS);
@@ -82,14 +73,10 @@ export class CustomerObject extends DurableObject<Env> {
     } catch (error) {
       this.#known = hasTables(storage) ? loadCustomer(storage) : undefined; // Memory may be ahead of the rolled-back row.
       this.#viewText = undefined;
-      this.#isArmed = false;
-      this.#plannedAt = 0;
+      this.#dispatch.forget();
       throw error;
     }
-    if (this.#known && !this.#isArmed) {
-      this.#isArmed = true;
-      await arm(storage);
-    }
+    if (this.#known) await this.#dispatch.arm(this.#known);
     return { answers, view: call.wantsView ? this.#view(now) : undefined };
   }
 
@@ -196,87 +183,13 @@ export class CustomerObject extends DurableObject<Env> {
     profile.nextSeq++;
     if (effects.facts.length + effects.deltas.length > 0) {
       post(storage, seq, effects.facts, summed(effects.deltas));
-      // The plan stands in its table; memory only spares asking for it at every event.
-      if (now >= this.#plannedAt) {
-        this.#plannedAt = now + NET_MS;
-        if (plan(storage, "drain", this.#plannedAt)) this.#isArmed = false;
-      }
-      this.#drainSoon();
+      this.#dispatch.plan(now);
     }
     saveCustomer(storage, known);
     return answers;
   }
 
-  /** Sends what is owed a moment from now, once for all that comes until then. */
-  #drainSoon(): void {
-    if (this.#hasTimer) return;
-    this.#hasTimer = true;
-    this.ctx.waitUntil(
-      new Promise((resolve) => setTimeout(resolve, DRAIN_MS)).then(() => {
-        this.#hasTimer = false;
-        return this.#drain();
-      }),
-    );
-  }
-
-  /** Sends everything owed to both receivers, in order. Never throws: what fails is sent again by the alarm. */
-  async #drain(): Promise<void> {
-    const known = this.#known;
-    if (!known || this.#isDraining) return;
-    this.#isDraining = true;
-    try {
-      const source = `${this.ctx.id.toString()}:${known.epoch}`;
-      const { MODEL, LEDGER } = this.env;
-      for (;;) {
-        const owed = owedAfter(this.ctx.storage, this.#confirmed);
-        if (owed.length === 0) return;
-        const facts = parcelsOf(owed, "facts");
-        const deltas = parcelsOf(owed, "deltas");
-        await Promise.all([
-          facts.length > 0 && MODEL.get(MODEL.idFromString(known.model)).receive({ source, parcels: facts }),
-          deltas.length > 0 &&
-            LEDGER.get(LEDGER.idFromString(known.ledger)).receive({ source, parcels: deltas }),
-        ]);
-        this.#confirmed = owed.at(-1)!.seq;
-      }
-    } catch (error) {
-      console.error(JSON.stringify({ at: "customer.drain", error: String(error) }));
-    } finally {
-      this.#isDraining = false;
-    }
-  }
-
-  /**
-   * Looks after the outbox when no timer does. Plans its next run before it works and never throws: after about two
-   * minutes of throwing the platform drops an alarm for good.
-   */
   override async alarm(): Promise<void> {
-    if (!this.#known) return;
-    const { storage } = this.ctx;
-    try {
-      this.#isArmed = false;
-      this.#plannedAt = 0;
-      if (!this.#settle()) {
-        replan(storage, "drain", Date.now() + RETRY_MS);
-        await arm(storage);
-        await this.#drain();
-        this.#settle();
-      }
-      await arm(storage);
-    } catch (error) {
-      console.error(JSON.stringify({ at: "customer.alarm", error: String(error) }));
-      await storage.setAlarm(Date.now() + RETRY_MS);
-    }
-  }
-
-  /** Clears what both receivers have confirmed; with nothing left there is nothing to look after. */
-  #settle(): boolean {
-    const { storage } = this.ctx;
-    return storage.transactionSync(() => {
-      if (this.#confirmed > 0) forgetUpTo(storage, this.#confirmed);
-      if (outboxSize(storage) > 0) return false;
-      cancel(storage, "drain");
-      return true;
-    });
+    if (this.#known) await this.#dispatch.alarm(this.#known);
   }
 }

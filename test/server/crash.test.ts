@@ -34,11 +34,11 @@ test("kill -9 in the middle of writing loses nothing that was acknowledged and c
   });
   const consent = { personalization: true, analytics: true };
   const acknowledged = new Set<string>();
-  let isWriting = true;
+  const writing = { goesOn: true };
 
   /** Sends batches until told to stop; what was not acknowledged is sent again, as a browser's queue would. */
   const write = async (writer: number): Promise<void> => {
-    for (let batch = 0; isWriting; batch++) {
+    for (let batch = 0; writing.goesOn; batch++) {
       const events = Array.from({ length: 1 + (batch % 5) }, (_, i) => ({
         id: `w${writer}-b${batch}-${i}`,
         type: "product_viewed",
@@ -75,7 +75,7 @@ test("kill -9 in the middle of writing loses nothing that was acknowledged and c
     await start();
   }
   await new Promise((resolve) => setTimeout(resolve, 300));
-  isWriting = false;
+  writing.goesOn = false;
   await Promise.all(writers);
   await served!.stop("SIGKILL"); // And once more, so that the last of it is drained by alarms alone.
   await start();

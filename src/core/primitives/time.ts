@@ -69,3 +69,6 @@ export function parseMoment(raw: unknown): EpochMs | undefined {
   const at = local - offsetMs;
   return at >= 0 && at <= LAST_MS ? at : undefined;
 }
+
+/** The UTC day number of a moment, as text. @example dayOf(0) // "0" */
+export const dayOf = (at: EpochMs): string => String(Math.floor(at / DAY_MS));

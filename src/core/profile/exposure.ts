@@ -1,5 +1,6 @@
 import type { ResolvedEvent } from "../event/resolved.ts";
-import { dayOf, type Effects } from "./fold.ts";
+import { dayOf } from "../primitives/time.ts";
+import type { Effects } from "./effects.ts";
 import { bound, PROFILE_LIMITS, type Profile } from "./profile.ts";
 
 type SlotSeen = ResolvedEvent & { type: "slot_seen" };

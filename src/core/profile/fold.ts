@@ -1,15 +1,12 @@
 import { permits, recordConsent, type Purpose } from "../consent/consent.ts";
 import type { ResolvedEvent, ResolvedLine } from "../event/resolved.ts";
 import type { ItemId } from "../primitives/ids.ts";
-import { DAY_MS, type EpochMs } from "../primitives/time.ts";
-import type { Fact } from "../recommend/fact.ts";
-import type { Delta } from "./delta.ts";
+import { dayOf, type EpochMs } from "../primitives/time.ts";
+import type { Effects } from "./effects.ts";
+import { remember } from "./remember.ts";
 import { foldOrder, foldRefund } from "./order.ts";
 import { bound, PROFILE_LIMITS, SESSION_GAP_MS, type Profile, type TouchKind } from "./profile.ts";
 import { foldExposure, foldSlotClick } from "./exposure.ts";
-
-/** What an event causes outside the profile; the object posts it in the same transaction. */
-export type Effects = { readonly facts: Fact[]; readonly deltas: Delta[] };
 
 /** What the shell knows about where the events come from. */
 export type Origin = {
@@ -122,18 +119,6 @@ function countVisit(profile: Profile, event: ResolvedEvent, origin: Origin, effe
       by: 1,
     });
   }
-}
-
-/** The UTC day number of a moment, as text: a key that sorts. @example dayOf(0) // "0" */
-export const dayOf = (at: EpochMs): string => String(Math.floor(at / DAY_MS));
-
-/** Puts a touch where it belongs in time; events may arrive in any order. */
-export function remember(profile: Profile, item: ItemId, kind: TouchKind, at: EpochMs): void {
-  const { recent } = profile;
-  let place = recent.length;
-  while (place > 0 && recent[place - 1]!.at > at) place--;
-  recent.splice(place, 0, { item, kind, at });
-  if (recent.length > PROFILE_LIMITS.recent) recent.shift();
 }
 
 function changeCart(profile: Profile, item: ItemId, by: number, at: EpochMs): void {

@@ -1,6 +1,8 @@
 import type { ResolvedEvent } from "../event/resolved.ts";
 import type { ItemId } from "../primitives/ids.ts";
-import { dayOf, remember, type Effects } from "./fold.ts";
+import { dayOf } from "../primitives/time.ts";
+import type { Effects } from "./effects.ts";
+import { remember } from "./remember.ts";
 import { bound, PROFILE_LIMITS, type Profile } from "./profile.ts";
 
 type Completed = ResolvedEvent & { type: "order_completed" };

@@ -1,5 +1,6 @@
 import type { ResolvedEvent } from "../../../src/core/event/resolved.ts";
-import { fold, type Effects, type Origin } from "../../../src/core/profile/fold.ts";
+import type { Effects } from "../../../src/core/profile/effects.ts";
+import { fold, type Origin } from "../../../src/core/profile/fold.ts";
 import { newProfile, type Profile } from "../../../src/core/profile/profile.ts";
 
 export const NOW = Date.UTC(2026, 10, 22, 12);
