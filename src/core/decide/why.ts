@@ -13,7 +13,6 @@ const MORE_IS_BETTER: Readonly<Record<string, string>> = {
   megapixels: "resolution",
   lumen: "light",
   warrantyYears: "warranty",
-  watt: "power",
   rangeKm: "range",
   screenInch: "screen",
 };
