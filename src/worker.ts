@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import type { Env } from "./env.ts";
 import { problemOfError, problemResponse } from "./http/problem.ts";
 import { getConfig, getRevisions } from "./routes/get-config.ts";
-import { getConfigSchema } from "./routes/get-config-schema.ts";
+import { getConfigSchema, getStarters } from "./routes/get-config-schema.ts";
 import { getExperiment } from "./routes/get-experiment.ts";
 import { getSite } from "./routes/get-site.ts";
 import { getUnmatched } from "./routes/get-unmatched.ts";
@@ -42,6 +42,7 @@ app.put("/v1/config", putConfig);
 app.get("/v1/config/revisions", getRevisions);
 app.post("/v1/config/rollback", postRollback);
 app.get("/v1/schema/config.json", getConfigSchema);
+app.get("/v1/config/starters", getStarters);
 app.post("/v1/drafts", postDrafts);
 app.get("/v1/experiments/:id", getExperiment);
 // The operator.

@@ -1,3 +1,4 @@
+import { resolve } from "../core/catalog/resolve.ts";
 import { openAccess } from "../http/access.ts";
 import { problemResponse } from "../http/problem.ts";
 import { answer, contextOf, type RouteContext } from "./route.ts";
@@ -17,9 +18,13 @@ export async function getUnmatched(c: RouteContext): Promise<Response> {
     if (part !== "") entry.pages.push({ url: part, count: value });
     byRef.set(name, entry);
   }
-  const unmatched = [...byRef.values()]
-    .filter(({ ref }) => !world.catalog.ordinal.has(ref))
-    .sort((a, b) => b.count - a.count);
-  for (const entry of unmatched) entry.pages.sort((a, b) => b.count - a.count).splice(10);
+  // Judged by today's catalog: what has been added since is no longer missing, and a reference to several items says so.
+  const unmatched = [...byRef.values()].flatMap((entry) => {
+    const found = resolve(world.catalog.resolver, entry.ref);
+    if ("item" in found) return [];
+    entry.pages.sort((a, b) => b.count - a.count).splice(10);
+    return [{ ...entry, ...("ambiguous" in found ? { ambiguous: found.ambiguous.slice(0, 10) } : {}) }];
+  });
+  unmatched.sort((a, b) => b.count - a.count);
   return answer({ total: unmatched.length, unmatched: unmatched.slice(0, SHOWN_MAX) });
 }

@@ -90,6 +90,17 @@ describe("catalog", () => {
     });
   });
 
+  test("a reference that two items answer to is not guessed but listed as ambiguous", async () => {
+    const shop = await openShop([
+      { id: "a", title: "A", sku: "TWICE" },
+      { id: "b", title: "B", sku: "TWICE" },
+    ]);
+    await shop.track("v", [shop.event("product_viewed", { item: { sku: "TWICE" } })]);
+    await shop.settled();
+    const { body } = await send("/v1/catalog/unmatched", { key: shop.keys.adminKey });
+    expect(body).toMatchObject({ total: 1, unmatched: [{ ref: "TWICE", count: 1, ambiguous: ["a", "b"] }] });
+  });
+
   test("a stock change is live at once where it was made", async () => {
     const shop = await openShop();
     const ask = async () =>

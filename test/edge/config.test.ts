@@ -131,6 +131,14 @@ describe("config", () => {
   });
 });
 
+test("every starter is a config that can be published as it is", async () => {
+  const { body } = await send("/v1/config/starters");
+  expect(Object.keys(body).sort()).toEqual(["electronics", "fashion", "grocery"]);
+  const shop = await openShop([], "live");
+  for (const starter of Object.values(body))
+    expect((await shop.putConfig(starter as object)).body).toMatchObject({ lint: [] });
+});
+
 describe("rules", () => {
   test("order of power: hide beats pin, pin beats the model, filter limits it, limit counts", async () => {
     const shop = await openShop();

@@ -1,4 +1,7 @@
+import { runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
+import { objectId } from "../../src/edge/names.ts";
 import { CONSENT, openShop, send, ORIGIN, type Shop } from "./shop.ts";
 
 const euros = (minor: number) => ({ minor, currency: "EUR" });
@@ -196,6 +199,27 @@ describe("200: slots", () => {
     expect(answer.slots.map((slot) => [slot.status, slot.items.length])).toEqual([
       ["fallback", 0],
       ["fallback", 0],
+    ]);
+  });
+
+  test("a fault behind a decision becomes the shop's fallback, with 200", async () => {
+    const shop = await openShop();
+    await shop.track("v", [shop.event("page_viewed")]);
+    const stub = env.CUSTOMER.get(await objectId(env, "visitor", shop.keys.siteId, "v"));
+    await runInDurableObject(stub, (_, { storage }) => storage.sql.exec("ALTER TABLE log RENAME TO hidden"));
+    const { status, body } = await send("/v1/decide", {
+      origin: ORIGIN,
+      body: {
+        key: shop.keys.writeKey,
+        visitorId: "v",
+        consent: CONSENT,
+        events: [shop.event("page_viewed")],
+        slots: [{ id: "trending" }],
+      },
+    });
+    expect(status).toBe(200);
+    expect(body["slots"]).toEqual([
+      { id: "trending", status: "fallback", reason: "fault", items: [], assignments: [], holdout: false },
     ]);
   });
 
