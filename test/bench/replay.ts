@@ -16,6 +16,8 @@ const DATASETS: Readonly<Record<string, () => Dataset | undefined>> = {
 };
 /** Consent that the replay declares for people who cannot be asked any more. */
 const CONSENT = { personalization: true, analytics: true };
+/** Who is asked about teaches nothing: a later pass would otherwise be asked what an earlier one told. */
+const ASKED_CONSENT = { personalization: true, analytics: false };
 const HANDS = 16;
 
 type Keys = { siteId: string; adminKey: string; serverKey: string; writeKey: string };
@@ -43,11 +45,11 @@ async function ask(url: string, keys: Keys, dataset: Dataset, suffix: string): P
   await withHands(dataset.trials, HANDS, async (session) => {
     for (const trial of session) {
       const request = trial.request as { visitorId?: string; events?: { id: string }[] };
-      // Each pass asks as a new person, so that the second does not profit from the first.
+      // Each pass asks as a new person: its list must not know what an earlier pass told of this session.
       const who =
         request.visitorId === undefined
           ? {}
-          : { visitorId: `${request.visitorId}${suffix}`, consent: CONSENT };
+          : { visitorId: `${request.visitorId}${suffix}`, consent: ASKED_CONSENT };
       const answer = await exchange<Answer>(`${url}/v1/decide`, {
         key: keys.serverKey,
         body: { ...request, ...who, slots: [trial.slot] },
