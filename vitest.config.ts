@@ -20,7 +20,10 @@ export default defineConfig({
           cloudflareTest({
             wrangler: { configPath: "./wrangler.toml" },
             miniflare: {
-              bindings: { CONCIERGE_SECRET: "a-secret-of-the-tests-and-of-nothing-else", OPERATOR_KEY: "op_the-operator-of-the-tests" },
+              bindings: {
+                CONCIERGE_SECRET: "a-secret-of-the-tests-and-of-nothing-else",
+                OPERATOR_KEY: "op_the-operator-of-the-tests",
+              },
               outboundService: (request: Request) =>
                 new URL(request.url).hostname === "feeds.shop.example"
                   ? new Response(FEED, { headers: { "content-type": "text/tab-separated-values" } })
@@ -32,7 +35,11 @@ export default defineConfig({
           name: "edge",
           include: ["test/edge/**/*.test.ts"],
           testTimeout: 30_000,
-          provide: { badIds: shared("vectors/hostile/bad-ids.json"), bodies: shared("vectors/hostile/bodies.json"), ssrf: shared("vectors/hostile/ssrf-urls.json") },
+          provide: {
+            badIds: shared("vectors/hostile/bad-ids.json"),
+            bodies: shared("vectors/hostile/bodies.json"),
+            ssrf: shared("vectors/hostile/ssrf-urls.json"),
+          },
           // itty-durable ships ESM syntax without saying so; only the optimizer makes the Workers runner load it.
           deps: { optimizer: { ssr: { enabled: true, include: ["itty-durable"] } } },
         },
