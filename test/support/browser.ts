@@ -13,7 +13,7 @@ const ARGS = [
 ];
 
 /** The part of `@sparticuz/chromium` that is used: a browser packed for machines that have none. */
-type PackedChromium = { readonly default: { readonly args: string[]; executablePath(): Promise<string> } };
+type PackedChromium = { readonly default: { executablePath(): Promise<string> } };
 
 /** Where a Chromium is: `CHROME_PATH`, the system's, or the packed one, unpacked on first use. */
 async function findBrowser(): Promise<{ readonly executablePath: string; readonly args: string[] }> {
@@ -23,7 +23,8 @@ async function findBrowser(): Promise<{ readonly executablePath: string; readonl
   process.env["AWS_LAMBDA_JS_RUNTIME"] ??= "nodejs24.x";
   const name: string = "@sparticuz/chromium";
   const packed = ((await import(name)) as PackedChromium).default;
-  return { executablePath: await packed.executablePath(), args: [...packed.args, ...ARGS] };
+  // Not with its own arguments: a single process dies with its first context, and web security is what we test.
+  return { executablePath: await packed.executablePath(), args: ["--no-zygote", ...ARGS] };
 }
 
 /** Starts a headless Chromium. The caller closes it. */
