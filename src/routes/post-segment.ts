@@ -26,13 +26,14 @@ type Group = {
 export async function postSegment(c: RouteContext): Promise<Response> {
   const body = await readJson(c.req.raw);
   if (!body.ok) return problemResponse(body.problem);
-  const root = body.value as Call;
-  const writeKey = typeof root?.["writeKey"] === "string" ? root["writeKey"].slice(0, 256) : undefined;
+  // A body that is no object has no fields: what is missing from it is told like any other missing field.
+  const root: Call = isCall(body.value) ? body.value : {};
+  const writeKey = typeof root["writeKey"] === "string" ? root["writeKey"].slice(0, 256) : undefined;
   const access = await openAccess(contextOf(c), ["pk", "sk"], writeKey);
   if (!access.ok) return problemResponse(access.problem);
   const { kind, siteId, site, headers } = access.value;
   const name = c.req.path.split("/").at(-1)!;
-  const calls = name === "batch" ? root["batch"] : [root];
+  const calls = name === "batch" ? root["batch"] : [body.value];
   if (!Array.isArray(calls) || calls.length === 0 || calls.length > EVENTS_MAX) {
     return problemResponse(
       {
@@ -100,14 +101,16 @@ export async function postSegment(c: RouteContext): Promise<Response> {
   return answer({ success: answers.every((one) => one.status !== "rejected"), events: answers }, headers);
 }
 
+const isCall = (value: unknown): value is Call =>
+  value !== null && typeof value === "object" && !Array.isArray(value);
+
 /** A batch's context and moment hold for each call that does not state its own. */
 function inherit(call: unknown, root: Call): unknown {
-  if (call === null || typeof call !== "object" || Array.isArray(call)) return call;
-  const own = call as Call;
+  if (!isCall(call)) return call;
   return {
-    ...own,
-    sentAt: own["sentAt"] ?? root["sentAt"],
-    context: { ...(root["context"] as Call), ...(own["context"] as Call) },
+    ...call,
+    sentAt: call["sentAt"] ?? root["sentAt"],
+    context: { ...(root["context"] as Call), ...(call["context"] as Call) },
   };
 }
 

@@ -36,6 +36,18 @@ describe("200: each event has its own answer", () => {
     expect(answers[3]).toMatchObject({ pointer: "/price/minor" });
   });
 
+  test("a reference that names nothing is refused with its place", async () => {
+    const shop = await openShop();
+    for (const item of [{}, [], [null], null, 7]) {
+      const [answer] = await shop.track("visitor-1", [shop.event("product_viewed", { item })]);
+      expect(answer, JSON.stringify(item)).toMatchObject({
+        status: "rejected",
+        code: "event_invalid",
+        pointer: "/item",
+      });
+    }
+  });
+
   test("a batch's own repetition is a duplicate too", async () => {
     const shop = await openShop();
     const view = shop.event("product_viewed", { item: "kettle" });
@@ -156,6 +168,36 @@ describe("refusals change nothing", () => {
     });
   });
 
+  test("4xx: JSON that is not what any route expects, at every route that takes a body", async () => {
+    const shop = await openShop([]);
+    const routes: [string, string, string][] = [
+      ...["events", "decide", "rank", "batch", "track", "identify", "ga4"].map(
+        (name): [string, string, string] => ["POST", `/v1/${name}`, shop.keys.serverKey],
+      ),
+      ["PUT", "/v1/config", shop.keys.adminKey],
+      ["POST", "/v1/config/rollback", shop.keys.adminKey],
+      ["POST", "/v1/drafts", shop.keys.adminKey],
+      ["POST", "/v1/sites", "op_the-operator-of-the-tests"],
+    ];
+    for (const [method, path, key] of routes) {
+      for (const body of [
+        "null",
+        "0",
+        "true",
+        '""',
+        "[]",
+        "[null]",
+        '{"batch":[null,1,"x",[]],"context":"x"}',
+        '{"events":[null],"slots":[null],"items":[null]}',
+      ]) {
+        const reply = await send(path, { method, key, body, headers: { "if-match": '"1"' } });
+        expect(reply.status, `${path} ${body}`).toBeLessThan(500);
+        expect(JSON.stringify(reply.body), `${path} ${body}`).not.toContain('"accepted"');
+      }
+    }
+    expect((await send("/v1/config", { key: shop.keys.adminKey })).headers.get("etag")).toBe('"1"');
+  });
+
   test.skipIf(inject("bodies") === null)(
     "400: every hostile body, as event, as traits and as decide",
     async () => {
@@ -163,7 +205,7 @@ describe("refusals change nothing", () => {
       const { bodies } = inject("bodies")!;
       expect(bodies.length).toBeGreaterThan(10);
       for (const { name, raw } of bodies) {
-        for (const path of ["/v1/events", "/v1/decide", "/v1/track", "/v1/rank"]) {
+        for (const path of ["/v1/events", "/v1/decide", "/v1/track", "/v1/batch", "/v1/ga4", "/v1/rank"]) {
           const reply = await send(path, { method: "POST", key: shop.keys.serverKey, body: raw });
           expect(reply.status, `${name} at ${path}`).toBeLessThan(500);
           if (reply.status === 200)

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Problem } from "../problem/problem.ts";
+import { shapeOf, type Problem } from "../problem/problem.ts";
 import { parseWith } from "../problem/parse.ts";
 import { fail, type Result } from "../primitives/result.ts";
 import { Config, MIN_CUSTOMERS_FLOOR } from "./config.ts";
@@ -14,6 +14,16 @@ export function readConfig(stored: unknown): Config {
  * for people the floor holds.
  */
 export function parseConfig(document: unknown, kind: "live" | "bench"): Result<Config> {
+  // An empty array would pass as an object without fields, and silently replace everything a marketer said.
+  if (Array.isArray(document)) {
+    const shape = shapeOf(document);
+    return fail({
+      code: "config_invalid",
+      pointer: "",
+      shape,
+      detail: `The body must be an object, not ${shape}.`,
+    });
+  }
   const parsed = parseWith(Config, document, "config_invalid");
   if (!parsed.ok) return parsed;
   if (kind === "live" && parsed.value.model.minCustomers < MIN_CUSTOMERS_FLOOR) {

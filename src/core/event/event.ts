@@ -25,13 +25,20 @@ export const Moment = v.pipe(
 export const ItemRef = v.union(
   [
     ItemId,
-    v.strictObject({
-      id: v.optional(ItemId),
-      sku: v.optional(ItemId),
-      gtin: v.optional(ItemId),
-      group: v.optional(ItemId),
-      url: v.optional(text(2048)),
-    }),
+    v.pipe(
+      v.strictObject({
+        id: v.optional(ItemId),
+        sku: v.optional(ItemId),
+        gtin: v.optional(ItemId),
+        group: v.optional(ItemId),
+        url: v.optional(text(2048)),
+      }),
+      // Also an empty array comes this far: it names nothing either.
+      v.check(
+        (ref) => Object.values(ref).some((name) => name !== undefined),
+        "a reference that names something",
+      ),
+    ),
   ],
   "an item's id, or an object with id, sku, gtin, group or url",
 );
