@@ -1,5 +1,7 @@
+import type { BehaviourObject } from "./objects/behaviour-object.ts";
 import type { CourierObject } from "./objects/courier-object.ts";
 import type { CustomerObject } from "./objects/customer-object.ts";
+import type { ImportObject } from "./objects/import-object.ts";
 import type { LedgerObject } from "./objects/ledger-object.ts";
 import type { ModelObject } from "./objects/model-object.ts";
 import type { SiteObject } from "./objects/site-object.ts";
@@ -12,10 +14,14 @@ export type Env = {
   readonly MODEL: DurableObjectNamespace<ModelObject>;
   readonly LEDGER: DurableObjectNamespace<LedgerObject>;
   readonly COURIER: DurableObjectNamespace<CourierObject>;
+  readonly BEHAVIOUR: DurableObjectNamespace<BehaviourObject>;
+  readonly IMPORT: DurableObjectNamespace<ImportObject>;
   /** Made with itty-durable, which speaks no RPC: only `objects/draft-adapter.ts` may touch it. */
   readonly DRAFT: DurableObjectNamespace;
   /** Root of every name, key digest and signature of this deployment. */
   readonly CONCIERGE_SECRET: string;
   /** Opens the creation of sites. */
   readonly OPERATOR_KEY: string;
+  /** How soon after an erasure shared logs are rewritten, in milliseconds, as text. Absent: the default, well within 24 h. */
+  readonly CLEAR_AFTER_MS?: string;
 };

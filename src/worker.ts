@@ -16,9 +16,11 @@ import { postSites } from "./routes/post-sites.ts";
 import { putCatalog } from "./routes/put-catalog.ts";
 import { postRollback, putConfig } from "./routes/put-config.ts";
 
+export { BehaviourObject } from "./objects/behaviour-object.ts";
 export { CourierObject } from "./objects/courier-object.ts";
 export { CustomerObject } from "./objects/customer-object.ts";
 export { DraftObject } from "./objects/draft-object.ts";
+export { ImportObject } from "./objects/import-object.ts";
 export { LedgerObject } from "./objects/ledger-object.ts";
 export { ModelObject } from "./objects/model-object.ts";
 export { SiteObject } from "./objects/site-object.ts";

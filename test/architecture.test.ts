@@ -12,6 +12,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "src/store",
     "src/core",
     "src/import",
+    "src/edge/names.ts",
+    "src/edge/hmac.ts",
+    "src/edge/seal.ts",
     "src/env.ts",
     "cloudflare:workers",
     "itty-durable",
@@ -24,6 +27,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "src/http/access.ts",
     "src/env.ts",
     "itty-durable",
+    "jose",
+    "isbot",
   ],
   "src/http": ["src/http", "src/core", "src/edge", "src/env.ts"],
   "src/routes": [

@@ -55,14 +55,7 @@ export async function intake(
   const { person, consent, events } = delivery;
   const sentAt = parseMoment(delivery.sentAt);
   const skewMs = sentAt === undefined || Math.abs(now - sentAt) < SKEW_MS_MIN ? 0 : now - sentAt;
-  const resolving: Omit<Resolving, "digest"> = {
-    now,
-    itemOf: (ref) => {
-      const found = resolve(site.world.catalog.resolver, ref);
-      return "item" in found ? found.item : undefined;
-    },
-    claims: await claimsIn(env, siteId, events, now),
-  };
+  const resolving = resolvingOf(site, now, await claimsIn(env, siteId, events, now));
   const answers: (EventAnswer | undefined)[] = [];
   const accepted: ResolvedEvent[] = [];
   for (const raw of events) {
@@ -99,7 +92,24 @@ export async function intake(
   };
 }
 
-function takeEvent(
+/** What events of a site are resolved with: its catalog, the moment, verified claims. */
+export function resolvingOf(
+  site: SiteSnapshot,
+  now: EpochMs,
+  claims: ReadonlyMap<string, DecisionClaim> = new Map(),
+): Omit<Resolving, "digest"> {
+  return {
+    now,
+    itemOf: (ref) => {
+      const found = resolve(site.world.catalog.resolver, ref);
+      return "item" in found ? found.item : undefined;
+    },
+    claims,
+  };
+}
+
+/** Parses and resolves one raw event, or says what is wrong with it. */
+export function takeEvent(
   raw: unknown,
   resolving: Omit<Resolving, "digest">,
   skewMs: number,

@@ -2,7 +2,7 @@ import type { Env } from "../env.ts";
 import { hmac, toHex } from "./hmac.ts";
 
 /** What an object is one of. The words are part of every name: they can never change. */
-export type Kind = "customer" | "visitor" | "site" | "model" | "ledger" | "courier" | "draft";
+export type Kind = "customer" | "visitor" | "site" | "model" | "ledger" | "courier" | "draft" | "import";
 
 const NAMESPACE = {
   customer: "CUSTOMER",
@@ -12,6 +12,7 @@ const NAMESPACE = {
   ledger: "LEDGER",
   courier: "COURIER",
   draft: "DRAFT",
+  import: "IMPORT",
 } as const satisfies Record<Kind, keyof Env>;
 
 /** Each part with its length before it, so that no two different lists of parts give one text. */

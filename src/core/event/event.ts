@@ -143,6 +143,8 @@ export const ShopEvent = v.variant("type", [
     tax: v.optional(Money),
     discount: v.optional(Money),
     coupon: v.optional(text(128)),
+    /** Where it was bought; a purchase in a shop counts like one on the web. */
+    channel: v.optional(v.picklist(["web", "app", "store", "phone", "marketplace"])),
     lines: Lines,
   }),
   /** `lines` absent: everything was returned. `amount` absent: the order's share of those lines. */
@@ -157,7 +159,32 @@ export const ShopEvent = v.variant("type", [
   /** The customer's own word on an item. */
   event("feedback_given", {
     item: ItemRef,
-    feedback: v.picklist(["not_this", "own_it", "less_like_this", "undo"]),
+    feedback: v.picklist(["not_this", "own_it", "less_like_this", "gift", "undo"]),
+  }),
+  /** One answer to one question. `score` of `max` for ratings and NPS (max 10), `choice` for reasons and options. */
+  event("survey_answered", {
+    survey: text(128),
+    question: text(256),
+    kind: v.picklist(["nps", "rating", "choice", "reason_for_buying", "text"]),
+    score: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(100))),
+    max: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(100))),
+    choice: v.optional(text(256)),
+    answer: v.optional(text(2048)),
+  }),
+  event("review_given", {
+    item: ItemRef,
+    rating: v.pipe(v.number(), v.minValue(0), v.maxValue(5)),
+    title: v.optional(text(256)),
+    text: v.optional(text(4096)),
+  }),
+  /** A store associate's note. What it states as facts and as intent can be used; its free text is only ever shown. */
+  event("note_added", {
+    author: text(128),
+    visibility: v.optional(v.picklist(["author", "store", "company"]), "company"),
+    expiresAt: v.optional(Moment),
+    intent: v.optional(v.picklist(["browsing", "comparing", "ready_to_buy", "gift", "service", "other"])),
+    facts: v.optional(Facts),
+    text: v.optional(text(4096)),
   }),
   event("consent_updated", { consent: v.record(text(64), v.unknown()), policyVersion: v.optional(text(64)) }),
   event("traits_updated", { traits: Facts }),
