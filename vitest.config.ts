@@ -23,6 +23,8 @@ export default defineConfig({
               bindings: {
                 CONCIERGE_SECRET: "a-secret-of-the-tests-and-of-nothing-else",
                 OPERATOR_KEY: "op_the-operator-of-the-tests",
+                ALLOW_HEADLESS: "1",
+                CLEAR_AFTER_MS: "500",
               },
               outboundService: (request: Request) =>
                 new URL(request.url).hostname === "feeds.shop.example"

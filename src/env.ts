@@ -4,6 +4,7 @@ import type { CustomerObject } from "./objects/customer-object.ts";
 import type { ImportObject } from "./objects/import-object.ts";
 import type { LedgerObject } from "./objects/ledger-object.ts";
 import type { ModelObject } from "./objects/model-object.ts";
+import type { UnmatchedObject } from "./objects/unmatched-object.ts";
 import type { SiteObject } from "./objects/site-object.ts";
 
 /** Everything the deployment gives us. The complete list: what is not here cannot be reached. */
@@ -16,6 +17,7 @@ export type Env = {
   readonly COURIER: DurableObjectNamespace<CourierObject>;
   readonly BEHAVIOUR: DurableObjectNamespace<BehaviourObject>;
   readonly IMPORT: DurableObjectNamespace<ImportObject>;
+  readonly UNMATCHED: DurableObjectNamespace<UnmatchedObject>;
   /** Made with itty-durable, which speaks no RPC: only `objects/draft-adapter.ts` may touch it. */
   readonly DRAFT: DurableObjectNamespace;
   /** Root of every name, key digest and signature of this deployment. */
@@ -24,4 +26,10 @@ export type Env = {
   readonly OPERATOR_KEY: string;
   /** How soon after an erasure shared logs are rewritten, in milliseconds, as text. Absent: the default, well within 24 h. */
   readonly CLEAR_AFTER_MS?: string;
+  /** Set after objects were restored from a backup, to that moment in epoch milliseconds: each asks the erase ledger before it serves. */
+  readonly RESTORED_AT?: string;
+  /** "1": browsers without a window count as people. For tests and demos. */
+  readonly ALLOW_HEADLESS?: string;
+  /** Multiplies every rate limit. For load tests and very large shops. */
+  readonly BUDGET_FACTOR?: string;
 };

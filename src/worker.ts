@@ -3,6 +3,17 @@ import type { Env } from "./env.ts";
 import { problemOfError, problemResponse } from "./http/problem.ts";
 import { getConfig, getRevisions } from "./routes/get-config.ts";
 import { getConfigSchema, getStarters } from "./routes/get-config-schema.ts";
+import {
+  deleteCustomer,
+  getCustomerExport,
+  getErasures,
+  postErasures,
+  postUnmerge,
+} from "./routes/customers.ts";
+import { getCustomer } from "./routes/get-customer.ts";
+import { getPrivacyRegister } from "./routes/get-privacy-register.ts";
+import { postIdentify, postReset } from "./routes/post-identify.ts";
+import { postMe, postMeChange, postMeErase, postMeExport } from "./routes/post-me.ts";
 import { getExperiment } from "./routes/get-experiment.ts";
 import { getSite } from "./routes/get-site.ts";
 import { getUnmatched } from "./routes/get-unmatched.ts";
@@ -24,6 +35,7 @@ export { ImportObject } from "./objects/import-object.ts";
 export { LedgerObject } from "./objects/ledger-object.ts";
 export { ModelObject } from "./objects/model-object.ts";
 export { SiteObject } from "./objects/site-object.ts";
+export { UnmatchedObject } from "./objects/unmatched-object.ts";
 
 const app = new Hono<{ Bindings: Env }>();
 
@@ -47,6 +59,21 @@ app.get("/v1/schema/config.json", getConfigSchema);
 app.get("/v1/config/starters", getStarters);
 app.post("/v1/drafts", postDrafts);
 app.get("/v1/experiments/:id", getExperiment);
+// Who a visitor is, and what is known about whoever asks.
+app.post("/v1/identify", postIdentify);
+app.post("/v1/reset", postReset);
+app.post("/v1/me", postMe);
+app.post("/v1/me/export", postMeExport);
+app.post("/v1/me/change", postMeChange);
+app.post("/v1/me/erase", postMeErase);
+app.get("/v1/customers/:id", getCustomer);
+app.get("/v1/customers/:id/export", getCustomerExport);
+app.delete("/v1/customers/:id", deleteCustomer);
+app.delete("/v1/visitors/:id", deleteCustomer);
+app.post("/v1/customers/unmerge", postUnmerge);
+app.get("/v1/erasures", getErasures);
+app.post("/v1/erasures", postErasures);
+app.get("/v1/privacy/register", getPrivacyRegister);
 // The operator.
 app.post("/v1/sites", postSites);
 app.get("/v1/site", getSite);

@@ -24,6 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "src/core",
     "src/store",
     "src/objects/draft-object.ts",
+    "src/objects/customer-object.ts",
     "src/http/access.ts",
     "src/env.ts",
     "itty-durable",

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { DIST } from "./paths.ts";
+import type { SETTINGS } from "./workerd-config.ts";
 
 /** The binary's path. Required, not imported: loaders disagree on what a CommonJS default is. */
 export const WORKERD = (createRequire(import.meta.url)("workerd") as { default: string }).default;
@@ -24,6 +25,8 @@ export type Serving = {
   /** Default: what the build made. */
   readonly assetsDir?: string;
   readonly quiet?: boolean;
+  /** Settings such as `ALLOW_HEADLESS`, by name. */
+  readonly settings?: Readonly<Partial<Record<(typeof SETTINGS)[number], string>>>;
 };
 
 /** A port nobody listens on now. */
@@ -55,6 +58,7 @@ export async function serve({
   configPath,
   assetsDir,
   quiet,
+  settings,
 }: Serving): Promise<Served> {
   mkdirSync(dataDir, { recursive: true });
   const listenOn = port || (await freePort());
@@ -78,7 +82,8 @@ export async function serve({
       ...args,
     ],
     {
-      env: { PATH: process.env["PATH"], ...secrets },
+      // Somebody on their own machine is no bot, whatever browser they drive and however fast.
+      env: { PATH: process.env["PATH"], ALLOW_HEADLESS: "1", ...settings, ...secrets },
       stdio: ["ignore", quiet ? "ignore" : "inherit", quiet ? "ignore" : "inherit"],
     },
   );

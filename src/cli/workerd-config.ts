@@ -17,6 +17,9 @@ type Wrangler = {
 /** Secrets of the deployment, passed by environment so that no file holds them. */
 export const SECRETS = ["CONCIERGE_SECRET", "OPERATOR_KEY"] as const;
 
+/** Settings of the deployment that are no secrets; unset ones are simply absent. */
+export const SETTINGS = ["ALLOW_HEADLESS", "BUDGET_FACTOR", "CLEAR_AFTER_MS", "RESTORED_AT"] as const;
+
 const text = (value: string): string => JSON.stringify(value);
 
 /**
@@ -40,7 +43,7 @@ export function deriveWorkerdConfig(
     ...Object.entries(wrangler.vars ?? {}).map(
       ([name, value]) => `(name = ${text(name)}, text = ${text(String(value))})`,
     ),
-    ...SECRETS.map((name) => `(name = ${text(name)}, fromEnvironment = ${text(name)})`),
+    ...[...SECRETS, ...SETTINGS].map((name) => `(name = ${text(name)}, fromEnvironment = ${text(name)})`),
     ...(wrangler.assets ? [`(name = ${text(wrangler.assets.binding)}, service = "assets")`] : []),
   ];
   const settings = `compatibilityDate = ${text(wrangler.compatibility_date)},

@@ -10,14 +10,22 @@ import type { EventAnswer } from "../core/wire/decide.ts";
 import { EVENT_BYTES_MAX } from "../core/wire/events.ts";
 import { MINUTE_MS, parseMoment, type EpochMs } from "../core/primitives/time.ts";
 import type { Env } from "../env.ts";
-import type { Person } from "./person.ts";
+import type { Observation, Standing } from "../objects/customer-object.ts";
+import { noteObjectCall } from "./budget.ts";
+import { newVisitor, type Asker, type Person } from "./person.ts";
 import type { SiteSnapshot } from "./site-source.ts";
+import { noteUnmatched } from "./unmatched.ts";
 import { verifyToken } from "./tokens.ts";
 
 /** A sender's clock is corrected when it is off by more than this. */
 const SKEW_MS_MIN = MINUTE_MS;
 
-export type Intake = { readonly answers: readonly EventAnswer[]; readonly view?: View | undefined };
+export type Intake = {
+  readonly answers: readonly EventAnswer[];
+  readonly view?: View | undefined;
+  /** Who the events were taken for in the end: somebody new, where the visitor has become a known customer. */
+  readonly person: Person | undefined;
+};
 
 export type Delivery = {
   readonly person: Person | undefined;
@@ -45,12 +53,8 @@ export function rejected(raw: unknown, problem: Problem): EventAnswer {
  * Takes raw events to the person's object: parsed one by one, references resolved against the catalog, tokens verified,
  * clock corrected; then observed in one call and one transaction. One bad event never costs the others.
  */
-export async function intake(
-  env: Env,
-  siteId: string,
-  site: SiteSnapshot,
-  delivery: Delivery,
-): Promise<Intake> {
+export async function intake(asker: Asker, site: SiteSnapshot, delivery: Delivery): Promise<Intake> {
+  const { env, siteId } = asker;
   const now = Date.now();
   const { person, consent, events } = delivery;
   const sentAt = parseMoment(delivery.sentAt);
@@ -73,23 +77,95 @@ export async function intake(
       accepted.push(event);
     }
   }
-  if (!person || (accepted.length === 0 && events.length > 0)) return { answers: answers as EventAnswer[] };
-  const policy = site.world.config.config.consent;
-  const observed = await env.CUSTOMER.get(person.objectId).observe({
-    events: accepted,
-    consent,
-    source: delivery.source,
-    policyVersion: policy.policyVersion,
-    grantDays: policy.grantDays,
-    model: site.ids.model,
-    ledger: site.ids.ledger,
-    wantsView: delivery.wantsView === true,
-  });
+  if (!person || (accepted.length === 0 && events.length > 0))
+    return { answers: answers as EventAnswer[], person };
+  noteUnmatched(asker, accepted);
+  const observed = await observe(asker, site, person, { ...delivery, events: accepted });
   let next = 0;
   return {
     answers: answers.map((answer) => answer ?? observed.answers[next++]!),
-    view: observed.view === undefined ? undefined : decodeView(observed.view),
+    view: observed.view,
+    person: observed.person,
   };
+}
+
+/** What a request of this site makes of events, beside the events: who may be told, how long it is kept. */
+export function standingOf(siteId: string, site: SiteSnapshot, person: Person): Standing {
+  return {
+    site: siteId,
+    receivers: site.ids,
+    customerId: person.customerId,
+    deviceId: person.deviceId,
+    registeredAt: person.registeredAt,
+    isFresh: person.mintedId !== undefined,
+  };
+}
+
+async function observe(
+  asker: Asker,
+  site: SiteSnapshot,
+  person: Person,
+  { events, consent, source, wantsView }: Omit<Delivery, "events"> & { readonly events: readonly ResolvedEvent[] },
+): Promise<Intake> {
+  const { env, siteId, kind } = asker;
+  const { consent: policy, retention } = site.world.config.config;
+  await mergeVisitor(env, siteId, site, person);
+  noteObjectCall(siteId);
+  const call: Observation = {
+    events,
+    consent,
+    source,
+    isTrusted: kind !== "pk",
+    policyVersion: policy.policyVersion,
+    grantDays: policy.grantDays,
+    retention: {
+      behaviourDays: retention.behaviourDays,
+      orderDays: retention.orderDays,
+      idleDays: person.customerId === undefined ? retention.idleVisitorDays : retention.idleCustomerDays,
+    },
+    ...standingOf(siteId, site, person),
+    wantsView: wantsView === true,
+  };
+  const observed = await env.CUSTOMER.get(person.objectId).observe(call);
+  const left = events.filter((_, i) => codeOf(observed.answers[i]!) === "visitor_joined");
+  if (left.length === 0 || kind !== "pk")
+    return { answers: observed.answers, view: observed.view === undefined ? undefined : decodeView(observed.view), person };
+  // The visitor has become a known customer, whom this request cannot speak for: whoever it is begins anew.
+  const newcomer = await newVisitor(asker);
+  const again = await observe(asker, site, newcomer, { person: newcomer, consent, source, wantsView: wantsView === true, events: left });
+  let next = 0;
+  return {
+    ...again,
+    answers: observed.answers.map((one) => (codeOf(one) === "visitor_joined" ? again.answers[next++]! : one)),
+  };
+}
+
+const codeOf = (answer: EventAnswer): string | undefined =>
+  answer.status === "rejected" ? answer.code : undefined;
+
+/** Visitors this isolate has seen merged, so that a token on every request costs one merge. */
+const merged = new Set<string>();
+const MERGED_MAX = 5_000;
+
+/** Hands the visitor's history to the customer they were just shown to be. Idempotent. */
+export async function mergeVisitor(
+  env: Env,
+  siteId: string,
+  site: SiteSnapshot,
+  person: Person,
+): Promise<void> {
+  if (!person.visitor) return;
+  const pair = `${person.visitor.toString()}>${person.objectId.toString()}`;
+  if (merged.has(pair)) return;
+  noteObjectCall(siteId);
+  const outcome = await env.CUSTOMER.get(person.visitor).mergeInto(
+    person.objectId.toString(),
+    standingOf(siteId, site, person),
+  );
+  // A visitor without anything stored may still get late events; only what is settled is remembered.
+  if (outcome === "nobody") return;
+  if (merged.size >= MERGED_MAX) merged.clear();
+  merged.add(pair);
 }
 
 /** What events of a site are resolved with: its catalog, the moment, verified claims. */

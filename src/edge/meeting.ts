@@ -7,20 +7,21 @@ import { joinWorld, type World } from "../core/decide/world.ts";
 import type { ItemRef, Line, Page } from "../core/event/event.ts";
 import { fail, succeed, type Result } from "../core/primitives/result.ts";
 import type { EpochMs } from "../core/primitives/time.ts";
-import { newProfile } from "../core/profile/profile.ts";
-import { decodeView, viewOf, type View } from "../core/profile/view.ts";
+import { decodeView, viewOfNobody, type View } from "../core/profile/view.ts";
 import type { EventAnswer } from "../core/wire/decide.ts";
 import type { Access } from "../http/access.ts";
 import type { Env } from "../env.ts";
 import { draftAt } from "./draft-adapter.ts";
-import { intake } from "./intake.ts";
+import { noteObjectCall } from "./budget.ts";
+import { intake, mergeVisitor, rejected } from "./intake.ts";
 import { objectId } from "./names.ts";
-import { findPerson, type Person } from "./person.ts";
+import { findPerson, isDegradation, newVisitor, type Asker, type Person } from "./person.ts";
 
 /** What decide and rank have in common: who asks, under which consent, in which circumstances. */
 type Asked = {
   readonly visitorId?: string | undefined;
   readonly customerId?: string | undefined;
+  readonly identity?: string | undefined;
   readonly consent?: { readonly [purpose: string]: unknown } | undefined;
   readonly sentAt?: unknown;
   readonly events?: readonly unknown[] | undefined;
@@ -40,6 +41,8 @@ export type Meeting = {
   readonly events: readonly EventAnswer[];
   readonly world: World;
   readonly withheld: readonly Purpose[];
+  /** Why nobody was met although somebody may be there: a bot, a flood, or a site that has used up its day. */
+  readonly degraded?: string | undefined;
 };
 
 const DECIDING: readonly Purpose[] = ["personalization", "analytics"];
@@ -48,8 +51,9 @@ const DECIDING: readonly Purpose[] = ["personalization", "analytics"];
  * Brings request and customer together, in at most one call to the customer's object: events first where there are any,
  * else only a look. A page without the grant meets nobody, and no object wakes.
  */
-export async function meet(env: Env, access: Access, asked: Asked): Promise<Result<Meeting>> {
-  const { kind, siteId, site } = access;
+export async function meet(asker: Asker, access: Access, asked: Asked): Promise<Result<Meeting>> {
+  const { env, kind, siteId } = asker;
+  const { site } = access;
   const consent = asked.consent ?? {};
   const raw = asked.events ?? [];
   if (asked.draft !== undefined) return meetPersona(env, siteId, access, asked.draft);
@@ -57,17 +61,18 @@ export async function meet(env: Env, access: Access, asked: Asked): Promise<Resu
     consent["personalization"] === true || (kind === "sk" && consent["personalization"] !== false);
   if (!mayAsk && raw.length === 0)
     return succeed({ person: undefined, view: undefined, events: [], world: site.world, withheld: DECIDING });
-  const found = await findPerson(env, siteId, kind, {
-    visitorId: asked.visitorId,
-    customerId: asked.customerId,
-    consent,
-  });
+  const found = await findPerson(asker, { ...asked, consent });
+  if (!found.ok && isDegradation(found.problem)) {
+    const { problem } = found;
+    const events = raw.map((event) => rejected(event, problem));
+    return succeed({ person: undefined, view: undefined, events, world: site.world, withheld: DECIDING, degraded: problem.code });
+  }
   if (!found.ok) return found;
-  const person = found.value;
+  let person = found.value;
   let view: View | undefined;
   let events: readonly EventAnswer[] = [];
   if (raw.length > 0) {
-    const taken = await intake(env, siteId, site, {
+    const taken = await intake(asker, site, {
       person,
       consent,
       events: raw,
@@ -75,20 +80,18 @@ export async function meet(env: Env, access: Access, asked: Asked): Promise<Resu
       wantsView: mayAsk,
       source: kind === "sk" ? "server" : "snippet",
     });
-    events = taken.answers;
+    ({ answers: events, person } = taken);
     view = mayAsk ? taken.view : undefined;
   } else if (person?.mintedId !== undefined) {
     view = firstView(consent);
   } else if (person && mayAsk) {
-    const looked = await env.CUSTOMER.get(person.objectId).view(consent);
-    view =
-      looked === "unknown"
-        ? consent["personalization"] === true
-          ? firstView(consent)
-          : undefined
-        : looked === "denied"
-          ? undefined
-          : decodeView(looked);
+    await mergeVisitor(env, siteId, site, person);
+    noteObjectCall(siteId);
+    const looked = await env.CUSTOMER.get(person.objectId).view(consent, person.deviceId);
+    if (looked === "joined") person = await newVisitor(asker);
+    if (looked === "unknown" || looked === "joined")
+      view = consent["personalization"] === true ? firstView(consent) : undefined;
+    else view = looked === "denied" ? undefined : decodeView(looked);
   }
   const permitted = new Set(view?.permitted);
   return succeed({
@@ -101,17 +104,8 @@ export async function meet(env: Env, access: Access, asked: Asked): Promise<Resu
 }
 
 /** A visitor of whom nothing is stored yet, under the consent that this very request brings. */
-function firstView(consent: { readonly [purpose: string]: unknown }): View | undefined {
-  const now = Date.now();
-  const profile = newProfile("", now);
-  profile.consent = Object.fromEntries(
-    DECIDING.filter((purpose) => consent[purpose] === true).map((purpose) => [
-      purpose,
-      { granted: true, at: now, source: "request", expiresAt: now + 1000, policyVersion: "" },
-    ]),
-  );
-  return viewOf(profile, now);
-}
+const firstView = (consent: { readonly [purpose: string]: unknown }): View | undefined =>
+  viewOfNobody({}, DECIDING.filter((purpose) => consent[purpose] === true), Date.now());
 
 /** A preview: the draft's config and its invented persona; nobody real, nothing stored, nothing counted. */
 async function meetPersona(env: Env, siteId: string, access: Access, id: string): Promise<Result<Meeting>> {
@@ -135,25 +129,20 @@ async function meetPersona(env: Env, siteId: string, access: Access, id: string)
     cart?: readonly string[];
     traits?: Record<string, string | number | boolean>;
   };
-  const profile = newProfile("", now);
-  profile.consent = {
-    personalization: { granted: true, at: now, source: "preview", expiresAt: now + 1000, policyVersion: "" },
+  const viewed = persona.viewed ?? [];
+  const given = {
+    recent: viewed.map((item, i) => ({ item, kind: "view" as const, at: now - 1000 * (viewed.length - i) })),
+    cart: new Map((persona.cart ?? []).map((item) => [item, { quantity: 1, at: now }])),
+    traits: new Map(
+      Object.entries(persona.traits ?? {}).map(([name, value]) => [
+        name,
+        { value, at: now, source: "preview", isOwnWord: false },
+      ]),
+    ),
   };
-  profile.recent = (persona.viewed ?? []).map((item, i) => ({
-    item,
-    kind: "view",
-    at: now - 1000 * ((persona.viewed ?? []).length - i),
-  }));
-  profile.cart = new Map((persona.cart ?? []).map((item) => [item, { quantity: 1, at: now }]));
-  profile.traits = new Map(
-    Object.entries(persona.traits ?? {}).map(([name, value]) => [
-      name,
-      { value, at: now, source: "preview" },
-    ]),
-  );
   return succeed({
     person: undefined,
-    view: viewOf(profile, now),
+    view: viewOfNobody(given, ["personalization"], now),
     events: [],
     world,
     withheld: ["analytics"],

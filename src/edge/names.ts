@@ -2,7 +2,7 @@ import type { Env } from "../env.ts";
 import { hmac, toHex } from "./hmac.ts";
 
 /** What an object is one of. The words are part of every name: they can never change. */
-export type Kind = "customer" | "visitor" | "site" | "model" | "ledger" | "courier" | "draft" | "import";
+export type Kind = "customer" | "visitor" | "site" | "model" | "ledger" | "courier" | "draft" | "import" | "unmatched";
 
 const NAMESPACE = {
   customer: "CUSTOMER",
@@ -13,6 +13,7 @@ const NAMESPACE = {
   courier: "COURIER",
   draft: "DRAFT",
   import: "IMPORT",
+  unmatched: "UNMATCHED",
 } as const satisfies Record<Kind, keyof Env>;
 
 /** Each part with its length before it, so that no two different lists of parts give one text. */

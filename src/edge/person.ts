@@ -1,10 +1,17 @@
 import type { ConsentStatement } from "../core/consent/consent.ts";
+import { isOverCeiling, type Usage } from "../core/budget/ceiling.ts";
+import type { IdentityKey } from "../core/identity/identity.ts";
 import type { Problem } from "../core/problem/problem.ts";
 import { fail, succeed, type Result } from "../core/primitives/result.ts";
+import type { EpochMs } from "../core/primitives/time.ts";
 import type { Env } from "../env.ts";
-import { toBase64url } from "./hmac.ts";
+import { isBot } from "./bots.ts";
+import { overCeiling, prefixOf, spend, unreportedCalls } from "./budget.ts";
+import { mintDevice, mintVisitorCookie, readDevice, readVisitorCookie } from "./device.ts";
+import { verifyIdentity } from "./identity.ts";
 import type { KeyKind } from "./keys.ts";
 import { objectId } from "./names.ts";
+import { isForgedVisitorId, mintVisitorId } from "./visitor-id.ts";
 
 /** Whom a request is about, and the object that holds them. */
 export type Person = {
@@ -12,20 +19,51 @@ export type Person = {
   readonly unit: string;
   readonly objectId: DurableObjectId;
   /** Set when the id was made in this request and has to be handed out. */
-  readonly mintedId?: string;
+  readonly mintedId?: string | undefined;
+  /** What the shop calls them. Absent for visitors. */
+  readonly customerId?: string | undefined;
+  /** The device binding that speaks for them, if no token and no server does. */
+  readonly deviceId?: string | undefined;
+  readonly registeredAt?: EpochMs | undefined;
+  /** A visitor who has just been shown to be this customer. */
+  readonly visitor?: DurableObjectId | undefined;
+  /** `Set-Cookie` values to answer with. */
+  readonly cookies: readonly string[];
 };
 
 export type Claim = {
   readonly visitorId?: string | undefined;
   readonly customerId?: string | undefined;
+  /** An identity token, signed by the shop's server. */
+  readonly identity?: string | undefined;
   readonly consent: ConsentStatement;
+  /** A binding is made anew: an old one may have been ended. */
+  readonly isSigningIn?: boolean | undefined;
 };
+
+/** Who asks, and where. */
+export type Asker = {
+  readonly env: Env;
+  readonly siteId: string;
+  readonly kind: KeyKind;
+  readonly identityKeys: readonly IdentityKey[];
+  /** Names the key in budgets. */
+  readonly keyDigest: string;
+  /** What the site has used of its day. */
+  readonly usage: Usage;
+  readonly request: Request;
+  readonly ctx: { waitUntil(work: Promise<unknown>): void };
+};
+
+/** A device stays bound for so long after its customer's last token, in days. */
+const DEVICE_DAYS = 90;
+const VISITOR_DAYS = 400;
 
 const unverified: Problem = {
   code: "identity_unverified",
   pointer: "/customerId",
   detail: "A page cannot speak for a known customer.",
-  cure: "Send visitorId from pages, and customerId from your server with a server key.",
+  cure: "Send visitorId from pages with an identity token that your server signed, or customerId from your server.",
 };
 
 /** Whether a request consents to anything that is about a person. */
@@ -33,31 +71,115 @@ export const consents = (consent: ConsentStatement): boolean =>
   consent["personalization"] === true || consent["analytics"] === true;
 
 /**
- * Finds the person a request speaks for. Servers may name a customer; pages only a visitor. A page that consents and
- * has no id yet is given one, made of 128 random bits; without consent nobody is anybody.
+ * Finds the person a request speaks for. A known customer is reached by the shop's server, by a token it signed, or by a
+ * device that once showed one; everybody else is a visitor. A page that consents and has no id yet is given one; without
+ * consent nobody is anybody.
  */
-export async function findPerson(
-  env: Env,
-  siteId: string,
-  key: KeyKind,
-  claim: Claim,
-): Promise<Result<Person | undefined>> {
-  if (claim.customerId !== undefined) {
-    if (key === "pk") return fail(unverified);
-    return succeed({
-      unit: claim.customerId,
-      objectId: await objectId(env, "customer", siteId, claim.customerId),
-    });
+export async function findPerson(asker: Asker, claim: Claim): Promise<Result<Person | undefined>> {
+  const { env, siteId, kind, request } = asker;
+  const now = Date.now();
+  const problem = kind === "pk" ? guard(asker, claim.visitorId, now) : undefined;
+  if (problem) return fail(problem);
+  if (claim.identity !== undefined) {
+    const verified = await verifyIdentity(env, siteId, asker.identityKeys, claim.identity, now);
+    if (!verified.ok) return verified;
+    const { customerId, registeredAt } = verified.value;
+    const known = claim.isSigningIn ? undefined : await readDevice(env, siteId, request, now);
+    const isBound = known?.customerId === customerId;
+    const cookies = isBound
+      ? []
+      : [(await mintDevice(env, siteId, request, { customerId, now, days: DEVICE_DAYS })).setCookie];
+    const shown = { ...claim, visitorId: await provenVisitor(asker, claim.visitorId, now) };
+    return succeed({ ...(await customer(asker, customerId, shown)), registeredAt, cookies });
+  }
+  if (claim.customerId !== undefined)
+    return kind === "pk" ? fail(unverified) : succeed(await customer(asker, claim.customerId, claim));
+  if (kind === "pk") {
+    const device = await readDevice(env, siteId, request, now);
+    if (device) {
+      const found = await customer(asker, device.customerId, { consent: claim.consent });
+      return succeed({ ...found, deviceId: device.deviceId });
+    }
   }
   if (claim.visitorId !== undefined) {
+    if (await isForgedVisitorId(env, siteId, claim.visitorId))
+      return fail({
+        code: "id_invalid",
+        pointer: "/visitorId",
+        detail: "This visitor id was not made here.",
+        cure: "Send none, and keep the one that the answer hands out.",
+      });
     return succeed({
       unit: claim.visitorId,
       objectId: await objectId(env, "visitor", siteId, claim.visitorId),
+      cookies: [],
     });
   }
-  if (key !== "pk" || !consents(claim.consent)) return succeed(undefined);
-  const mintedId = `v_${toBase64url(crypto.getRandomValues(new Uint8Array(16)))}`;
-  return succeed({ unit: mintedId, objectId: await objectId(env, "visitor", siteId, mintedId), mintedId });
+  return succeed(kind === "pk" && consents(claim.consent) ? await newVisitor(asker) : undefined);
+}
+
+/** Why a page's request gets no person: a bot, a flood, or a site that has used up its day. Wakes no object. */
+function guard(asker: Asker, visitorId: string | undefined, now: EpochMs): Problem | undefined {
+  const { env, siteId, request } = asker;
+  if (isBot(request, env))
+    return {
+      code: "bot_suspected",
+      detail: "No person seems to be behind this request: nothing is kept of it.",
+      cure: "Servers send with a server key, and need not look like a browser.",
+    };
+  const isNew = visitorId === undefined || !visitorId.startsWith("v_");
+  const spent = spend(
+    env,
+    { site: siteId, key: asker.keyDigest, visitor: visitorId, prefix: prefixOf(request), isNew },
+    now,
+  );
+  if (!spent.ok) return { ...spent.problem, retryAfterS: spent.retryAfterS };
+  if (isOverCeiling(asker.usage, unreportedCalls(siteId), now)) {
+    const over = overCeiling(now);
+    return { ...over.problem, retryAfterS: over.retryAfterS };
+  }
+  return undefined;
+}
+
+/** Problems after which a decision still answers, for nobody in particular. */
+export const isDegradation = ({ code }: Problem): boolean =>
+  code === "bot_suspected" || code === "budget_spent";
+
+/**
+ * The visitor that a signed-in browser may bring along. An id of ours must be one, and must be this browser's own where
+ * its cookie says whose it is: else somebody could pull a stranger's history into their own.
+ */
+async function provenVisitor(
+  { env, siteId, request }: Asker,
+  visitorId: string | undefined,
+  now: EpochMs,
+): Promise<string | undefined> {
+  if (visitorId === undefined || (await isForgedVisitorId(env, siteId, visitorId))) return undefined;
+  const own = await readVisitorCookie(env, siteId, request, now);
+  return own === undefined || own === visitorId ? visitorId : undefined;
+}
+
+/** A visitor nobody has met, under an id made now. */
+export async function newVisitor({ env, siteId, request }: Asker): Promise<Person> {
+  const visitorId = await mintVisitorId(env, siteId);
+  return {
+    unit: visitorId,
+    objectId: await objectId(env, "visitor", siteId, visitorId),
+    mintedId: visitorId,
+    cookies: [await mintVisitorCookie(env, siteId, request, { visitorId, now: Date.now(), days: VISITOR_DAYS })],
+  };
+}
+
+async function customer({ env, siteId }: Asker, customerId: string, claim: Claim): Promise<Person> {
+  return {
+    unit: customerId,
+    customerId,
+    objectId: await objectId(env, "customer", siteId, customerId),
+    ...(claim.visitorId === undefined
+      ? {}
+      : { visitor: await objectId(env, "visitor", siteId, claim.visitorId) }),
+    cookies: [],
+  };
 }
 
 /** The first 16 digits of an object's id: what a decision token names its owner by. */

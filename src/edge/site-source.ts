@@ -10,7 +10,9 @@ import { readConfig } from "../core/config/read.ts";
 import { joinWorld, type World } from "../core/decide/world.ts";
 import { decodeSnapshot } from "../core/recommend/encode.ts";
 import { emptySnapshot, type ModelSnapshot } from "../core/recommend/snapshot.ts";
+import type { Usage } from "../core/budget/ceiling.ts";
 import type { Env } from "../env.ts";
+import { noteObjectCall, takeSpent } from "./budget.ts";
 import type { KeyRow, SiteRow } from "../store/site-store.ts";
 import { objectId } from "./names.ts";
 
@@ -25,7 +27,9 @@ export type SiteSnapshot = {
   readonly site: SiteRow;
   readonly keys: ReadonlyMap<string, KeyRow>;
   readonly world: World;
-  readonly ids: { readonly model: string; readonly ledger: string };
+  /** What of today's ceiling is used, as the site's object knows it. */
+  readonly usage: Usage;
+  readonly ids: { readonly model: string; readonly ledger: string; readonly courier: string };
 };
 
 type Entry = {
@@ -78,10 +82,17 @@ async function refresh(env: Env, siteId: string, entry: Entry): Promise<SiteSnap
   try {
     const known = entry.snapshot;
     const stub = env.SITE.get(await objectId(env, "site", siteId, ""));
-    const reading = await stub.read({
-      revision: known?.world.config.revision ?? 0,
-      catalogVersion: known?.world.catalog.version ?? 0,
-    });
+    const spent = takeSpent(siteId);
+    const reading = await stub
+      .read({
+        revision: known?.world.config.revision ?? 0,
+        catalogVersion: known?.world.catalog.version ?? 0,
+        spent,
+      })
+      .catch((error: unknown) => {
+        noteObjectCall(siteId, spent);
+        throw error;
+      });
     if (!reading) {
       entries.delete(siteId);
       return undefined;
@@ -103,6 +114,7 @@ async function refresh(env: Env, siteId: string, entry: Entry): Promise<SiteSnap
     const ids = known?.ids ?? {
       model: (await objectId(env, "model", siteId, "0")).toString(),
       ledger: (await objectId(env, "ledger", siteId, "0")).toString(),
+      courier: (await objectId(env, "courier", siteId, "")).toString(),
     };
     const model = await refreshModel(env, ids.model, known?.world.model, config.config.model.minCustomers);
     const isSame =
@@ -114,6 +126,7 @@ async function refresh(env: Env, siteId: string, entry: Entry): Promise<SiteSnap
       site: reading.site,
       keys: new Map(reading.keys.map((key) => [key.digest, key])),
       world: isSame ? known.world : joinWorld(config, catalog, model),
+      usage: reading.usage,
       ids,
     };
     if (entry.changes === changes) {

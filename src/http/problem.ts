@@ -38,7 +38,24 @@ const STATUS: Readonly<Record<ProblemCode, number>> = {
   storage_full: 507,
   not_configured: 503,
   overloaded: 503,
+  self_unknown: 401,
+  customer_unknown: 404,
+  merge_final: 409,
+  erased: 410,
+  paused: 409,
+  visitor_joined: 409,
   internal: 500,
+  budget_spent: 429,
+  bot_suspected: 403,
+  webhook_unknown: 404,
+  unsafe_webhook_url: 400,
+  too_many_webhooks: 409,
+  delivery_unknown: 404,
+  import_unknown: 404,
+  import_unreadable: 400,
+  import_row_invalid: 409,
+  format_unsupported: 415,
+  signature_invalid: 401,
 };
 
 /** A refusal on the wire: RFC 9457, with our stable code, the place, the shape and the cure. */
@@ -61,6 +78,7 @@ export function problemResponse(problem: Problem, headers: Record<string, string
       "content-type": "application/problem+json",
       "cache-control": "no-store",
       ...(status === 503 || status === 507 ? { "retry-after": "5" } : {}),
+      ...(problem.retryAfterS === undefined ? {} : { "retry-after": String(problem.retryAfterS) }),
       ...headers,
     },
   });

@@ -1,195 +1,567 @@
 import { DurableObject } from "cloudflare:workers";
-import { permits, settleConsent, type ConsentStatement } from "../core/consent/consent.ts";
-import type { ResolvedEvent } from "../core/event/resolved.ts";
+import type { ConsentRecord, ConsentStatement, Purpose } from "../core/consent/consent.ts";
+import { withdrawal } from "../core/customer/contributions.ts";
+import { applyVerdict, creditChanges } from "../core/customer/credit.ts";
+import { newCustomer, type Erasing, type Receivers, type Whole } from "../core/customer/customer.ts";
+import { join, JOINED_MAX, part, resume, UNDO_MS, type HandOver } from "../core/customer/join.ts";
+import { isLapsed, nextRetention, retained } from "../core/customer/keep.ts";
+import { knownOf, timelineOf, type KnownDocument, type TimelineEntry } from "../core/customer/known.ts";
+import { noEffects, type LogRow } from "../core/customer/log-row.ts";
+import { refold, stripped } from "../core/customer/refold.ts";
+import { rowOf, take, type Call, type Memory, type Taken } from "../core/customer/take.ts";
+import { isOrderEvent, type Verdict } from "../core/order/order.ts";
 import type { EpochMs } from "../core/primitives/time.ts";
-import { summed } from "../core/profile/delta.ts";
-import { spendingKey } from "../core/profile/exposure.ts";
-import type { Effects } from "../core/profile/effects.ts";
-import { fold, purposesFor, type Origin } from "../core/profile/fold.ts";
-import { bound, newProfile, PROFILE_LIMITS } from "../core/profile/profile.ts";
 import { encodeView, viewOf } from "../core/profile/view.ts";
 import type { EventAnswer } from "../core/wire/decide.ts";
+import { hmac, toHex } from "../edge/hmac.ts";
+import { lengthPrefixed } from "../edge/names.ts";
 import type { Env } from "../env.ts";
-import {
-  appendEvents,
-  CUSTOMER_MIGRATIONS,
-  knownDigests,
-  loadCustomer,
-  saveCustomer,
-  type Customer,
-} from "../store/customer-store.ts";
-import { hasTables, migrate } from "../store/migrations.ts";
-import { post } from "../store/outbox.ts";
+import { CustomerStore } from "../store/customer-store.ts";
+import type { Burial } from "../store/ledger-store.ts";
 import { Dispatch } from "./dispatch.ts";
 import { randomText } from "./random.ts";
 
-export type Observation = {
-  readonly events: readonly ResolvedEvent[];
-  /** What the request itself says about consent. It can deny at once; it can grant only what nobody has decided yet. */
-  readonly consent: ConsentStatement;
-  readonly source: string;
-  readonly policyVersion: string;
-  readonly grantDays: number;
-  /** Object ids that receive this customer's effects. */
-  readonly model: string;
-  readonly ledger: string;
-  readonly wantsView: boolean;
+/** Whom a call speaks for, and where what follows goes. */
+export type Standing = {
+  readonly site: string;
+  readonly receivers: Receivers;
+  /** What the shop calls this customer; absent for a visitor. */
+  readonly customerId?: string | undefined;
+  /** The device binding that let the call in, if one did. */
+  readonly deviceId?: string | undefined;
+  /** When the shop's server says this person registered: later than an erasure, it lets them begin anew. */
+  readonly registeredAt?: EpochMs | undefined;
+  /** The id was made in this very request, so nobody of that name can have been erased. */
+  readonly isFresh?: boolean | undefined;
 };
+
+export type Observation = Call & Standing & { readonly wantsView: boolean };
 /** `view` is the text of a View; absent where personalization is not permitted, or nobody asked. */
 export type Observed = { readonly answers: readonly EventAnswer[]; readonly view?: string | undefined };
 
+/** A hand-over on its way between two objects. */
+export type HandOverCall = Standing & { readonly hand: HandOver };
+
+const ERASED = "This person was erased, and stays so until they register again.";
+
 /** One customer, or one visitor: what is known, and the only place where it changes. */
 export class CustomerObject extends DurableObject<Env> {
-  /** A cache of the state row; dropped whenever a transaction fails. */
-  #known: Customer | undefined;
+  /** A cache of state and order rows; read again whenever a transaction fails. */
+  #known: Whole | undefined;
   /** The view's text, for as long as neither the profile nor a grant's validity changes. */
   #viewText: { readonly text: string | undefined; readonly until: EpochMs } | undefined;
+  readonly #store: CustomerStore;
   readonly #dispatch: Dispatch;
+  /** When an erasure ended here, in this process: what was on its way in comes too late. */
+  #erasedAt: EpochMs | undefined;
+  #isChecked = false;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    this.#dispatch = new Dispatch(ctx, env);
+    this.#store = new CustomerStore(ctx.storage);
     // A visitor who is only asked about gets no tables: most ids that a page sends are never stored.
-    if (hasTables(ctx.storage)) {
-      migrate(ctx.storage, CUSTOMER_MIGRATIONS);
-      this.#known = loadCustomer(ctx.storage);
-    }
+    this.#known = this.#store.load();
+    this.#dispatch = new Dispatch({
+      ctx,
+      env,
+      store: this.#store,
+      customer: () => this.#known,
+      settle: (verdicts) => this.settle(verdicts),
+    });
   }
 
   /** What a decision may know now, as text. Writes nothing. */
-  view(consent: ConsentStatement): string | "unknown" | "denied" {
-    if (!this.#known) return "unknown";
-    if (consent["personalization"] === false) return "denied";
+  async view(
+    consent: ConsentStatement,
+    deviceId?: string,
+  ): Promise<string | "unknown" | "denied" | "joined"> {
+    await this.#isRestoredErased();
+    const customer = this.#known;
+    if (!customer) return "unknown";
+    if (customer.mark) return "joined";
+    if (consent["personalization"] === false || customer.erasing || this.#isEnded(deviceId)) return "denied";
     return this.#view(Date.now()) ?? "denied";
   }
 
-  /** Takes events in: consent, duplicates, profile, log and outbox in one transaction, before the answer. */
+  /** Takes events in: consent, duplicates, profile, log and what is owed in one transaction, before the answer. */
   async observe(call: Observation): Promise<Observed> {
+    const refusal = await this.#refusal(call);
+    const refuse = (code: string, detail: string): Observed => ({
+      answers: call.events.map(({ id }) => ({ id, status: "rejected", code, detail })),
+    });
+    if (refusal) return refuse(refusal.code, refusal.detail);
+    const keys = await this.#orderKeys(call);
     const now = Date.now();
-    const { storage } = this.ctx;
-    let answers: EventAnswer[];
+    if (this.#isErased(call)) return refuse("erased", ERASED);
+    const taken = this.#commit(() => this.#take(call, keys, now));
+    if (taken.row) this.#dispatch.start(now);
+    if (taken.withdrawn.length > 0) await this.#withdraw(taken.withdrawn);
+    return { answers: taken.answers, view: call.wantsView ? this.#view(now) : undefined };
+  }
+
+  #take(call: Observation, keys: ReadonlyMap<string, string>, now: EpochMs): Taken {
+    const store = this.#store;
+    const isNew = this.#known === undefined;
+    const customer = this.#known ?? this.#newcomer(call, now);
+    const seen = isNew ? new Map<string, number>() : store.seen(call.events.map((event) => event.id));
+    const memory: Memory = {
+      seenDigest: (id) => seen.get(id),
+      loggedDigest: (id) => store.loggedDigest(id),
+      rows: () => store.rows(),
+      orderKey: (orderId) => keys.get(orderId)!,
+      subject: this.ctx.id.toString(),
+    };
+    customer.retention = call.retention;
+    const taken = take(customer, call, memory, now);
+    if (!taken.row) return taken;
+    this.#known = customer;
+    this.#viewText = undefined;
+    if (taken.withdrawn.length > 0 && !isNew)
+      for (const row of store.rows()) {
+        const left = stripped(row, taken.may);
+        if (left.events.length !== row.events.length) store.rewrite(unsentWithout(left, customer.sent));
+      }
+    store.append(taken.row);
+    store.see(taken.foreign);
+    store.saveOrders(customer.orders, taken.changedOrders);
+    store.save(customer);
+    return taken;
+  }
+
+  #newcomer(call: Standing, now: EpochMs): Whole {
+    const { site, receivers, customerId } = call;
+    const customer = newCustomer({ source: randomText(18), site, receivers }, now);
+    if (customerId !== undefined) customer.customerId = customerId;
+    if (this.#notBefore !== undefined) customer.notBefore = this.#notBefore;
+    return customer;
+  }
+  #notBefore: EpochMs | undefined;
+
+  /** One transaction, or nothing: when it fails, memory is read again from the rows. */
+  #commit<T>(change: () => T): T {
     try {
-      answers = storage.transactionSync(() => this.#take(call, now));
+      return this.ctx.storage.transactionSync(change);
     } catch (error) {
-      this.#known = hasTables(storage) ? loadCustomer(storage) : undefined; // Memory may be ahead of the rolled-back row.
+      this.#store.reset();
+      this.#known = this.#store.load();
       this.#viewText = undefined;
       this.#dispatch.forget();
       throw error;
     }
-    if (this.#known) await this.#dispatch.arm(this.#known);
-    return { answers, view: call.wantsView ? this.#view(now) : undefined };
   }
 
   #view(now: EpochMs): string | undefined {
     if (!this.#known) return undefined;
     if (!this.#viewText || now >= this.#viewText.until) {
-      const { profile } = this.#known;
-      const view = viewOf(profile, now);
-      const ends = Object.values(profile.consent).map((grant) => grant.expiresAt);
+      const view = viewOf(this.#known, now);
+      const ends = Object.values(this.#known.consent).map((grant) => grant.expiresAt);
       const until = Math.min(...ends.filter((end) => end > now), Number.MAX_SAFE_INTEGER);
       this.#viewText = { text: view && encodeView(view), until };
     }
     return this.#viewText.text;
   }
 
-  #take(call: Observation, now: EpochMs): EventAnswer[] {
-    const { storage } = this.ctx;
-    const known: Customer = this.#known ?? {
-      epoch: randomText(12),
-      model: call.model,
-      ledger: call.ledger,
-      profile: newProfile(randomText(12), now),
-    };
-    const { profile } = known;
-    const origin: Origin = {
-      source: call.source,
-      now,
-      policyVersion: call.policyVersion,
-      grantDays: call.grantDays,
-    };
-    const consentBefore = profile.consent;
-    profile.consent = settleConsent(profile.consent, call.consent, {
-      at: now,
-      source: call.source,
-      policyVersion: call.policyVersion,
-      days: call.grantDays,
-    });
-
-    const digests = this.#known
-      ? knownDigests(
-          storage,
-          call.events.map((event) => event.id),
-        )
-      : new Map<string, number>();
-    const effects: Effects = { facts: [], deltas: [] };
-    const accepted: ResolvedEvent[] = [];
-    const answers = call.events.map((event): EventAnswer => {
-      const digest = digests.get(event.id);
-      if (digest !== undefined) {
-        return digest === event.digest
-          ? { id: event.id, status: "duplicate" }
-          : {
-              id: event.id,
-              status: "rejected",
-              code: "event_conflict",
-              detail: "Another event with this id came first; the first one stays.",
-            };
-      }
-      const needed = purposesFor(event, call.source);
-      if (needed.length > 0 && !needed.some((purpose) => permits(profile.consent, purpose, now))) {
-        return {
-          id: event.id,
-          status: "rejected",
-          code: "consent_missing",
-          detail: `One of these purposes must be granted: ${needed.join(", ")}.`,
-        };
-      }
-      if (event.type === "slot_seen" || event.type === "slot_clicked") {
-        if (event.claim.subject !== this.ctx.id.toString().slice(0, 16)) {
-          return {
-            id: event.id,
-            status: "rejected",
-            code: "token_invalid",
-            detail: "The decision was made for somebody else.",
-          };
-        }
-        const key = spendingKey(event);
-        if (profile.spent.has(key)) return { id: event.id, status: "duplicate" };
-        for (const [spent, expiresAt] of profile.spent) if (expiresAt < now) profile.spent.delete(spent);
-        profile.spent.set(key, event.claim.expiresAt);
-        bound(profile.spent, PROFILE_LIMITS.spent);
-      }
-      digests.set(event.id, event.digest);
-      fold(profile, event, origin, effects);
-      for (const ref of event.unmatched ?? []) {
-        effects.deltas.push({
-          family: "unmatched",
-          name: ref,
-          part: event.page?.url ?? "",
-          metric: "count",
-          by: 1,
-        });
-      }
-      accepted.push(event);
-      return { id: event.id, status: "accepted" };
-    });
-
-    if (accepted.length === 0 && profile.consent === consentBefore) return answers;
-    if (!this.#known) migrate(storage, CUSTOMER_MIGRATIONS);
-    this.#known = known;
-    this.#viewText = undefined;
-    if (accepted.length > 0) appendEvents(storage, profile.nextSeq, now, call.source, accepted);
-    const seq = ++profile.nextSeq;
-    profile.nextSeq++;
-    if (effects.facts.length + effects.deltas.length > 0) {
-      post(storage, seq, effects.facts, summed(effects.deltas));
-      this.#dispatch.plan(now);
+  /** HMACs of the order ids of a call, so that ledger and customer can speak of an order without naming it. */
+  async #orderKeys(call: Observation): Promise<Map<string, string>> {
+    const keys = new Map<string, string>();
+    for (const event of call.events) {
+      if (!isOrderEvent(event) || keys.has(event.orderId)) continue;
+      const mac = await hmac(this.env.CONCIERGE_SECRET, "order-key", lengthPrefixed([call.site, event.orderId]));
+      keys.set(event.orderId, toHex(mac.subarray(0, 16)));
     }
-    saveCustomer(storage, known);
-    return answers;
+    return keys;
+  }
+
+  /** Why nothing can be taken in, asked before anything is stored: an empty object asks the ledger who was erased. */
+  async #refusal(call: Standing): Promise<{ code: string; detail: string } | undefined> {
+    await this.#isRestoredErased();
+    if (this.#known) {
+      return this.#isEnded(call.deviceId)
+        ? { code: "identity_unverified", detail: "This device was signed out." }
+        : undefined;
+    }
+    if (call.isFresh || this.#isChecked) return undefined;
+    const ledger = this.env.LEDGER.get(this.env.LEDGER.idFromString(call.receivers.ledger));
+    const burial = await ledger.burial(this.ctx.id.toString());
+    if (burial) {
+      const isBack = burial.returnedAt !== null || (call.registeredAt ?? 0) > burial.at;
+      if (!isBack) return { code: "erased", detail: ERASED };
+      if (burial.returnedAt === null) await ledger.readmit(this.ctx.id.toString(), Date.now());
+      this.#notBefore = burial.at;
+      this.#erasedAt = undefined;
+    }
+    this.#isChecked = true;
+    return undefined;
+  }
+
+  #isErased(call: Standing): boolean {
+    if (this.#known?.erasing) return true;
+    return this.#erasedAt !== undefined && !this.#known && (call.registeredAt ?? 0) <= this.#erasedAt;
+  }
+
+  #isEnded(deviceId: string | undefined): boolean {
+    return deviceId !== undefined && this.#known?.endedDevices.has(deviceId) === true;
+  }
+
+  /** A copy that was restored from a backup asks the erase ledger before it serves. */
+  async #isRestoredErased(): Promise<void> {
+    const restoredAt = Number(this.env.RESTORED_AT ?? 0);
+    if (restoredAt === 0 || !this.#known || this.#isChecked) return;
+    const ledger = this.env.LEDGER.get(this.env.LEDGER.idFromString(this.#known.receivers.ledger));
+    const burial = await ledger.burial(this.ctx.id.toString());
+    if (burial && burial.at > this.#known.bornAt) await this.#empty(burial.at);
+    this.#isChecked = true;
+  }
+
+  /** Takes verdicts of the ledger in, by order key. Idempotent. */
+  settle(verdicts: Readonly<Record<string, Verdict>>): void {
+    const customer = this.#known;
+    if (!customer || customer.mark || Object.keys(verdicts).length === 0) return;
+    const now = Date.now();
+    const isChanged = this.#commit(() => {
+      const effects = noEffects();
+      const changed: string[] = [];
+      for (const [orderId, order] of customer.orders) {
+        const verdict = verdicts[order.key];
+        if (verdict && applyVerdict(customer, orderId, verdict, effects)) changed.push(orderId);
+      }
+      if (changed.length === 0) return false;
+      effects.deltas.push(...creditChanges(customer));
+      const owes = effects.deltas.length + effects.facts.length > 0;
+      if (owes) {
+        const touchedAt = customer.touchedAt;
+        this.#store.append(rowOf(customer, { source: "ledger", isTrusted: true, receivedAt: now }, [], effects));
+        customer.touchedAt = touchedAt;
+      }
+      this.#store.saveOrders(customer.orders, changed);
+      this.#store.save(customer);
+      return owes;
+    });
+    if (isChanged) this.#dispatch.start(now);
+  }
+
+  /** What grants that ended still had under way is stopped before the answer; what cannot be reached now, by alarm. */
+  async #withdraw(purposes: readonly Purpose[]): Promise<void> {
+    const customer = this.#known!;
+    const courier = this.env.COURIER.get(this.env.COURIER.idFromString(customer.receivers.courier));
+    await courier.withdraw(this.ctx.id.toString(), [...purposes]);
+  }
+
+  /** Pauses: nothing is taken in and nothing personal is shown until they resume. */
+  async pause(isPaused: boolean): Promise<void> {
+    this.#change((customer) => {
+      customer.isPaused = isPaused;
+    });
+  }
+
+  /** Keeps a trait or an item out of everything that is decided and said. */
+  async hide(name: string, isHidden: boolean): Promise<void> {
+    this.#change((customer) => {
+      if (isHidden) customer.hidden.add(name);
+      else customer.hidden.delete(name);
+    });
+  }
+
+  /** Ends a device binding: a shared tablet must not go on speaking for the last customer. */
+  async endDevice(deviceId: string, until: EpochMs): Promise<void> {
+    this.#change((customer) => {
+      for (const [id, end] of customer.endedDevices) if (end < Date.now()) customer.endedDevices.delete(id);
+      customer.endedDevices.set(deviceId, until);
+    });
+  }
+
+  #change(change: (customer: Whole) => void): void {
+    const customer = this.#known;
+    if (!customer) return;
+    this.#commit(() => {
+      change(customer);
+      this.#store.save(customer);
+    });
+    this.#viewText = undefined;
+  }
+
+  /** Everything known, for the customer themselves or whom they let see it; `undefined` where nothing is. */
+  async known(deviceId?: string): Promise<KnownDocument | "denied" | undefined> {
+    await this.#isRestoredErased();
+    if (!this.#known || this.#known.erasing) return undefined;
+    if (this.#isEnded(deviceId)) return "denied";
+    return knownOf(this.#known, this.#store.rows(), Date.now());
+  }
+
+  /** What is known, and what happened last, newest first: for somebody who stands before the customer. */
+  async told(limit: number): Promise<{ known: KnownDocument; timeline: TimelineEntry[] } | undefined> {
+    const known = await this.known();
+    if (known === undefined || known === "denied") return undefined;
+    return { known, timeline: timelineOf(this.#store.rows(), Date.now()).slice(0, limit) };
+  }
+
+  /** Every row of every table, as one document: made from the same list of tables that an erasure clears. */
+  async everything(): Promise<Record<string, unknown> | undefined> {
+    await this.#isRestoredErased();
+    return this.#known && !this.#known.erasing ? this.#store.everything(this.#known) : undefined;
+  }
+
+  // ——— merging ———
+
+  /** Hands this visitor's history to the known customer they turned out to be. Safe to repeat; finished by alarm. */
+  async mergeInto(into: string, call: Standing): Promise<"merged" | "already" | "elsewhere" | "nobody"> {
+    const customer = this.#known;
+    if (!customer || customer.erasing) return "nobody";
+    if (customer.mark && customer.mark.into !== into) return "elsewhere";
+    if (customer.joined.length > 0) return "elsewhere";
+    const now = Date.now();
+    const isNew = !customer.mark;
+    if (isNew)
+      this.#commit(() => {
+        customer.mark = { into, at: now, handed: 0 };
+        this.#store.save(customer);
+      });
+    this.#viewText = undefined;
+    this.#dispatch.start(now);
+    await this.#handOver(call);
+    return isNew ? "merged" : "already";
+  }
+
+  /** Gives the customer what they do not have yet. Throws where they cannot be reached. */
+  async #handOver(call?: Standing): Promise<void> {
+    const customer = this.#known;
+    if (!customer?.mark || customer.mark.handed >= customer.nextSeq - 1) return;
+    const { mark } = customer;
+    const rows = this.#store.rows(mark.handed);
+    const upTo = customer.nextSeq - 1;
+    const { CUSTOMER } = this.env;
+    const { site, receivers, source } = customer;
+    const isTaken = await CUSTOMER.get(CUSTOMER.idFromString(mark.into)).takeOver({
+      ...(call ?? { site, receivers }),
+      hand: {
+        source,
+        from: this.ctx.id.toString(),
+        at: mark.at,
+        rows,
+        consent: customer.consent,
+        streams: customer.streams,
+        foreign: this.#store.allSeen(),
+        spent: customer.spent,
+        credits: customer.credits,
+        orders: customer.orders,
+      },
+    });
+    if (!isTaken || this.#known !== customer || customer.mark !== mark) return;
+    this.#commit(() => {
+      mark.handed = upTo;
+      this.#store.save(customer);
+    });
+  }
+
+  /** Takes a visitor's history over. Idempotent. */
+  async takeOver(call: HandOverCall): Promise<boolean> {
+    if (await this.#refusal(call)) return false;
+    const now = Date.now();
+    if (this.#isErased(call)) return false;
+    const customer = this.#known ?? this.#newcomer(call, now);
+    if (customer.joined.length >= JOINED_MAX) return false;
+    if (customer.mark) return false;
+    this.#commit(() => {
+      const { rows, changedOrders } = join(customer, call.hand, () => this.#store.rows(), now);
+      this.#known = customer;
+      for (const row of rows) this.#store.append(row);
+      this.#store.see(call.hand.foreign);
+      this.#store.saveOrders(customer.orders, changedOrders);
+      this.#store.save(customer);
+    });
+    this.#viewText = undefined;
+    this.#dispatch.start(now);
+    return true;
+  }
+
+  /** Undoes the merge of one visitor, named by object id. */
+  async unmerge(visitor: string): Promise<"undone" | "unknown" | "too_late"> {
+    const customer = this.#known;
+    const joined = customer?.joined.find((one) => one.from === visitor);
+    if (!customer || !joined) return "unknown";
+    const now = Date.now();
+    if (now > joined.at + UNDO_MS) return "too_late";
+    this.#commit(() => {
+      const rows = this.#store.rows();
+      const parted = part(customer, joined.source, rows, now)!;
+      for (const row of rows) if (row.via === joined.source) this.#store.drop(row.seq);
+      for (const row of parted.rows) this.#store.append(row);
+      this.#store.saveOrders(customer.orders, [...parted.changedOrders, ...parted.goneOrders]);
+      this.#store.save(customer);
+    });
+    this.#viewText = undefined;
+    this.#dispatch.start(now);
+    const { CUSTOMER } = this.env;
+    await CUSTOMER.get(CUSTOMER.idFromString(visitor)).standAlone();
+    return "undone";
+  }
+
+  /** A visitor whose merge was undone is themselves again. Idempotent. */
+  async standAlone(): Promise<void> {
+    const customer = this.#known;
+    if (!customer?.mark) return;
+    const now = Date.now();
+    this.#commit(() => {
+      this.#store.append(resume(customer, now));
+      this.#store.saveOrders(customer.orders, customer.orders.keys());
+      this.#store.save(customer);
+    });
+    this.#viewText = undefined;
+    this.#dispatch.start(now);
+  }
+
+  // ——— erasing ———
+
+  /**
+   * Erases: what the site's numbers owe to this person is taken back, the ledger remembers that they are gone, and this
+   * object's storage is cleared. Begun once, it is finished whatever happens.
+   */
+  async erase(call: Standing & { readonly receipt: string; readonly sealedId?: string | undefined }): Promise<Burial> {
+    const at = Date.now();
+    const customer = this.#known;
+    if (!customer) {
+      const { LEDGER } = this.env;
+      const ledger = LEDGER.get(LEDGER.idFromString(call.receivers.ledger));
+      this.#erasedAt = at;
+      const known = await ledger.burial(this.ctx.id.toString());
+      if (known && known.returnedAt === null) return known;
+      return ledger.bury({
+        object: this.ctx.id.toString(),
+        at,
+        receipt: call.receipt,
+        shipment: { source: `none-${randomText(12)}`, parcels: [] },
+        orders: [],
+        sources: [],
+        model: call.receivers.model,
+        courier: call.receivers.courier,
+        visitors: [],
+        sealedId: call.sealedId,
+      });
+    }
+    if (customer.mark) await this.#leaveCustomer(customer.mark.into);
+    const erasing = customer.erasing ?? { receipt: call.receipt, at, sealedId: call.sealedId };
+    this.#begin(customer, erasing);
+    return this.#finishErasing(customer, erasing);
+  }
+
+  /** A marked visitor who asks to be erased takes their part out of the customer first. */
+  async #leaveCustomer(into: string): Promise<void> {
+    const { CUSTOMER } = this.env;
+    await CUSTOMER.get(CUSTOMER.idFromString(into)).unmerge(this.ctx.id.toString());
+  }
+
+  /** The customer this visitor was joined to was erased, and took back what they had taken over, up to `upTo`. */
+  async eraseJoined(at: EpochMs, upTo: number): Promise<void> {
+    const customer = this.#known;
+    if (!customer) return;
+    const erasing = customer.erasing ?? { receipt: randomText(12), at, upTo };
+    this.#begin(customer, erasing);
+    await this.#finishErasing(customer, erasing);
+  }
+
+  #begin(customer: Whole, erasing: Erasing): void {
+    if (customer.erasing) return;
+    this.#commit(() => {
+      customer.erasing = erasing;
+      this.#store.save(customer);
+    });
+    this.#viewText = undefined;
+    void this.ctx.storage.setAlarm(erasing.at + 2_000);
+  }
+
+  async #finishErasing(customer: Whole, erasing: Erasing): Promise<Burial> {
+    const { LEDGER } = this.env;
+    const rows = this.#store.rows();
+    const unsent = rows.filter((row) => row.seq > customer.sent && row.via === undefined);
+    const ours = erasing.upTo === undefined ? rows : rows.filter((row) => row.seq > erasing.upTo!);
+    const deltas = withdrawal(erasing.upTo === undefined ? customer : { ...customer, bygone: new Map() }, ours);
+    const burial = await LEDGER.get(LEDGER.idFromString(customer.receivers.ledger)).bury({
+      object: this.ctx.id.toString(),
+      at: erasing.at,
+      receipt: erasing.receipt,
+      shipment: {
+        source: customer.source,
+        parcels: [
+          ...unsent.map((row) => ({ seq: row.seq, payload: JSON.stringify({ deltas: row.deltas }) })),
+          { seq: customer.nextSeq, payload: JSON.stringify({ deltas }) },
+        ],
+      },
+      orders: [...customer.orders.values()].map((order) => order.key),
+      sources: [customer.source, ...customer.joined.map((one) => one.source)],
+      model: customer.receivers.model,
+      courier: customer.receivers.courier,
+      visitors: customer.joined.map(({ from, last }) => ({ object: from, upTo: last })),
+      sealedId: erasing.sealedId,
+    });
+    await this.#empty(erasing.at);
+    return burial;
+  }
+
+  /** Clears this object's storage: `deleteAll()` alone leaves no byte in any file. */
+  async #empty(at: EpochMs): Promise<void> {
+    this.#known = undefined;
+    this.#viewText = undefined;
+    this.#erasedAt = at;
+    this.#isChecked = false;
+    this.#dispatch.forget();
+    await this.ctx.storage.deleteAll();
+    this.#store.reset();
   }
 
   override async alarm(): Promise<void> {
-    if (this.#known) await this.#dispatch.alarm(this.#known);
+    const customer = this.#known;
+    if (!customer) return;
+    if (customer.erasing) {
+      await this.ctx.storage.setAlarm(Date.now() + 5_000);
+      await this.#finishErasing(customer, customer.erasing).catch((error: unknown) =>
+        console.error(JSON.stringify({ at: "customer.erase", error: String(error) })),
+      );
+      return;
+    }
+    await this.#dispatch.alarm((now) => this.#keepOnly(now));
+    if (this.#known?.mark) {
+      await this.#handOver().catch((error: unknown) => {
+        console.error(JSON.stringify({ at: "customer.handOver", error: String(error) }));
+        this.#dispatch.start(Date.now());
+      });
+    }
+  }
+
+  /** Retention: lets go of what is past its time, and says when to look again. */
+  #keepOnly(now: EpochMs): EpochMs | undefined {
+    const customer = this.#known;
+    if (!customer) return undefined;
+    if (isLapsed(customer, now)) {
+      this.ctx.waitUntil(this.#empty(now));
+      return undefined;
+    }
+    const [oldest] = this.#store.rows(0, 1);
+    const due = nextRetention(customer, oldest?.receivedAt);
+    if (due > now) return due;
+    this.#commit(() => {
+      const rows = this.#store.rows();
+      const kept: LogRow[] = [];
+      for (const row of rows) {
+        const left = retained(customer, row, now);
+        if (left !== row) {
+          const stays = new Set(left.events.map((event) => event.id));
+          this.#store.unsee(row.events.flatMap(({ id }) => (stays.has(id) ? [] : [id])));
+          this.#store.rewrite(left);
+        }
+        kept.push(left);
+      }
+      customer.profile = refold(kept);
+      this.#store.save(customer);
+    });
+    this.#viewText = undefined;
+    const next = this.#store.rows(0, 1)[0];
+    return Math.max(now + 86_400_000, nextRetention(customer, next?.receivedAt));
   }
 }
+
+/** A stripped row whose facts had not left yet does not send them any more. */
+function unsentWithout(row: LogRow, sent: number): LogRow {
+  return row.seq > sent ? { ...row, facts: [], notices: [] } : row;
+}
+
+export type { ConsentRecord };

@@ -1,112 +1,121 @@
+import type { LogRow } from "../core/customer/log-row.ts";
+import type { Whole } from "../core/customer/customer.ts";
+import type { Verdict } from "../core/order/order.ts";
 import type { EpochMs } from "../core/primitives/time.ts";
 import type { Env } from "../env.ts";
-import type { Customer } from "../store/customer-store.ts";
-import { forgetUpTo, outboxSize, owedAfter, parcelsOf } from "../store/outbox.ts";
-import { arm, cancel, plan, replan } from "../store/schedule.ts";
+import type { CustomerStore } from "../store/customer-store.ts";
+import type { Parcel } from "../store/outbox.ts";
 
 /** How soon effects leave: long enough to gather a page's events, short enough to learn within a second. */
 const DRAIN_MS = 300;
 /** When the alarm looks after what a timer should have sent: timers die with their process, alarms do not. */
 const NET_MS = 4_000;
 const RETRY_MS = 2_000;
+const PAGE = 200;
+
+/** What the dispatch needs of its customer's object. */
+export type Sender = {
+  readonly ctx: DurableObjectState;
+  readonly env: Env;
+  readonly store: CustomerStore;
+  customer(): Whole | undefined;
+  /** Takes verdicts in, by order key. */
+  settle(verdicts: Readonly<Record<string, Verdict>>): void;
+};
 
 /**
- * Gets a customer's effects out of the outbox: by a timer a moment later, by the alarm whatever happens. A timer costs no
- * row; the alarm is set once for some seconds of activity and clears what was confirmed.
+ * Gets what a customer owes out of the log: by a timer a moment later, by the alarm whatever happens. The log is the
+ * outbox: rows after a cursor are owed. The cursor is stored with the next row; after a crash some are sent again, and
+ * receivers know repeats.
  */
 export class Dispatch {
-  readonly #ctx: DurableObjectState;
-  readonly #env: Env;
-  /** Both receivers have confirmed up to here. Forgotten with the process; receivers know repeats. */
-  #confirmed = 0;
+  readonly #sender: Sender;
   #isDraining = false;
   #hasTimer = false;
-  #isArmed = false;
-  #owes = false;
-  #plannedAt: EpochMs = 0;
+  /** When the alarm is set for, as far as this process knows. */
+  #alarmAt: EpochMs | undefined;
 
-  constructor(ctx: DurableObjectState, env: Env) {
-    this.#ctx = ctx;
-    this.#env = env;
+  constructor(sender: Sender) {
+    this.#sender = sender;
   }
 
-  /** Plans the alarm. Call inside the transaction that posts. */
-  plan(now: EpochMs): void {
-    this.#owes = true;
-    // The plan stands in its table; memory only spares asking for it at every event.
-    if (now < this.#plannedAt) return;
-    this.#plannedAt = now + NET_MS;
-    if (plan(this.#ctx.storage, "drain", this.#plannedAt)) this.#isArmed = false;
+  /**
+   * Sees to it that what is owed leaves. Call in the turn of the transaction that owes it, without an await between: the
+   * alarm is then stored together with the row.
+   */
+  start(now: EpochMs): void {
+    if (this.#alarmAt === undefined || this.#alarmAt > now + NET_MS || this.#alarmAt <= now) this.#arm(now + NET_MS);
+    if (!this.#hasTimer) this.#drainLater(DRAIN_MS);
   }
 
-  /** Sets alarm and timer for what was planned. Call after the transaction; a first call also heals a lost alarm. */
-  async arm(customer: Customer): Promise<void> {
-    if (this.#owes && !this.#hasTimer) this.#drainSoon(customer);
-    this.#owes = false;
-    if (this.#isArmed) return;
-    this.#isArmed = true;
-    await arm(this.#ctx.storage);
-  }
-
-  /** Drops what memory believes of the table, after a transaction that failed. */
+  /** The alarm as this process knows it is gone, after a failed transaction or a `deleteAll()`. */
   forget(): void {
-    this.#isArmed = false;
-    this.#owes = false;
-    this.#plannedAt = 0;
+    this.#alarmAt = undefined;
+  }
+
+  #arm(at: EpochMs): void {
+    this.#alarmAt = at;
+    void this.#sender.ctx.storage.setAlarm(at);
   }
 
   /**
    * Looks after the outbox when no timer does. Plans its next run before it works and never throws: after about two
    * minutes of throwing the platform drops an alarm for good.
+   * @param quiet when the customer next has to be looked at, if nothing is owed
    */
-  async alarm(customer: Customer): Promise<void> {
-    const { storage } = this.#ctx;
+  async alarm(quiet: (now: EpochMs) => EpochMs | undefined): Promise<void> {
+    const now = Date.now();
     try {
-      this.forget();
-      if (!this.#settle()) {
-        replan(storage, "drain", Date.now() + RETRY_MS);
-        await arm(storage);
-        await this.#drain(customer);
-        this.#settle();
+      if (this.#owesAnything()) {
+        this.#arm(now + RETRY_MS);
+        await this.drain();
       }
-      await arm(storage);
+      if (this.#owesAnything()) return;
+      const next = quiet(now);
+      if (next === undefined) {
+        this.#alarmAt = undefined;
+        await this.#sender.ctx.storage.deleteAlarm();
+      } else this.#arm(next);
     } catch (error) {
       console.error(JSON.stringify({ at: "customer.alarm", error: String(error) }));
-      await storage.setAlarm(Date.now() + RETRY_MS);
+      this.#arm(Date.now() + RETRY_MS);
     }
   }
 
-  /** Sends what is owed a moment from now, once for all that comes until then. */
-  #drainSoon(customer: Customer): void {
+  #owesAnything(): boolean {
+    const customer = this.#sender.customer();
+    return customer !== undefined && customer.sent < customer.nextSeq - 1;
+  }
+
+  #drainLater(ms: number): void {
     this.#hasTimer = true;
-    const later = new Promise((resolve) => setTimeout(resolve, DRAIN_MS));
-    this.#ctx.waitUntil(
+    const later = new Promise((resolve) => setTimeout(resolve, ms));
+    this.#sender.ctx.waitUntil(
       later.then(() => {
         this.#hasTimer = false;
-        return this.#drain(customer);
+        return this.drain();
       }),
     );
   }
 
-  /** Sends everything owed to both receivers, in order. Never throws: what fails is sent again by the alarm. */
-  async #drain(customer: Customer): Promise<void> {
+  /** Sends everything owed, in order. Never throws: what fails is sent again by the alarm. */
+  async drain(): Promise<void> {
     if (this.#isDraining) return;
     this.#isDraining = true;
     try {
-      const source = `${this.#ctx.id.toString()}:${customer.epoch}`;
-      const { MODEL, LEDGER } = this.#env;
       for (;;) {
-        const owed = owedAfter(this.#ctx.storage, this.#confirmed);
-        if (owed.length === 0) return;
-        const facts = parcelsOf(owed, "facts");
-        const deltas = parcelsOf(owed, "deltas");
-        await Promise.all([
-          facts.length > 0 &&
-            MODEL.get(MODEL.idFromString(customer.model)).receive({ source, parcels: facts }),
-          deltas.length > 0 &&
-            LEDGER.get(LEDGER.idFromString(customer.ledger)).receive({ source, parcels: deltas }),
-        ]);
-        this.#confirmed = owed.at(-1)!.seq;
+        const customer = this.#sender.customer();
+        if (!customer) return;
+        const rows = this.#sender.store.rows(customer.sent, PAGE);
+        if (rows.length === 0) {
+          customer.sent = customer.nextSeq - 1;
+          return;
+        }
+        const verdicts = await this.#send(customer, rows);
+        // An erasure may have come between: then there is nobody to note anything for.
+        if (this.#sender.customer() !== customer) return;
+        customer.sent = rows.at(-1)!.seq;
+        this.#sender.settle(verdicts);
       }
     } catch (error) {
       console.error(JSON.stringify({ at: "customer.drain", error: String(error) }));
@@ -115,14 +124,32 @@ export class Dispatch {
     }
   }
 
-  /** Clears what both receivers have confirmed; with nothing left there is nothing to look after. */
-  #settle(): boolean {
-    const { storage } = this.#ctx;
-    return storage.transactionSync(() => {
-      if (this.#confirmed > 0) forgetUpTo(storage, this.#confirmed);
-      if (outboxSize(storage) > 0) return false;
-      cancel(storage, "drain");
-      return true;
-    });
+  async #send(customer: Whole, rows: readonly LogRow[]): Promise<Readonly<Record<string, Verdict>>> {
+    const { MODEL, LEDGER, COURIER } = this.#sender.env;
+    const { source, receivers } = customer;
+    const own = rows.filter((row) => row.via === undefined);
+    const parcels = (part: (row: LogRow) => unknown): Parcel[] =>
+      own.flatMap((row) => {
+        const payload = part(row);
+        return payload === undefined ? [] : [{ seq: row.seq, at: row.receivedAt, payload: JSON.stringify(payload) }];
+      });
+    const facts = parcels(({ facts: list }) => (list.length > 0 ? list : undefined));
+    const notices = parcels(({ notices: list }) => (list.length > 0 ? list : undefined));
+    const sums = parcels(({ deltas, claims }) =>
+      deltas.length + claims.length > 0 ? { deltas, ...(claims.length > 0 ? { claims } : {}) } : undefined,
+    );
+    const hasClaims = own.some((row) => row.claims.length > 0);
+    const [counted] = await Promise.all([
+      sums.length > 0
+        ? LEDGER.get(LEDGER.idFromString(receivers.ledger)).receive({
+            source,
+            parcels: sums,
+            ...(hasClaims ? { party: this.#sender.ctx.id.toString() } : {}),
+          })
+        : undefined,
+      facts.length > 0 && MODEL.get(MODEL.idFromString(receivers.model)).receive({ source, parcels: facts }),
+      notices.length > 0 && COURIER.get(COURIER.idFromString(receivers.courier)).receive({ source, parcels: notices }),
+    ]);
+    return counted?.verdicts ?? {};
   }
 }

@@ -1,40 +1,212 @@
 import { DurableObject } from "cloudflare:workers";
+import type { Claim, Claims } from "../core/order/settle.ts";
+import { settle, verdictFor } from "../core/order/settle.ts";
+import type { Verdict } from "../core/order/order.ts";
+import type { EpochMs } from "../core/primitives/time.ts";
 import type { Delta } from "../core/profile/delta.ts";
 import type { Env } from "../env.ts";
-import { addDeltas, LEDGER_MIGRATIONS, readTallies, type TallyRow } from "../store/ledger-store.ts";
-import { GroupCommit } from "./group-commit.ts";
+import {
+  LEDGER_MIGRATIONS,
+  listBurials,
+  newOrderRow,
+  owe,
+  readBurial,
+  readOrder,
+  saveBurial,
+  saveOrder,
+  withClaim,
+  type Burial,
+  type BurialRow,
+} from "../store/ledger-store.ts";
 import { migrate } from "../store/migrations.ts";
 import type { Shipment } from "../store/outbox.ts";
 import { receiveOnce } from "../store/receipts.ts";
+import { addDeltas, readTallies, type TallyRow } from "../store/tally-store.ts";
+import { Errands } from "./errands.ts";
+import { GroupCommit } from "./group-commit.ts";
+import { Lag, type LagReport } from "./lag.ts";
 
 /** How long a report waits for others to be committed with. */
 const COMMIT_MS = 50;
 
-/** Adds up what customers' objects report, as differences without persons: experiments, slots, days. */
+/** A parcel's payload: differences, and orders claimed by `party`, the sender's object id. */
+export type LedgerPayload = {
+  readonly deltas: readonly Delta[];
+  readonly claims?: readonly Claim[];
+};
+export type LedgerShipment = Shipment & {
+  /** The sender's object id; sent only along with claims. */
+  readonly party?: string | undefined;
+};
+/** Verdicts on the orders the sender claimed, by order key. Those of other parties are brought to them. */
+export type Received = { readonly last: number; readonly verdicts: Readonly<Record<string, Verdict>> };
+
+/** What an erased customer's object leaves to the ledger, in one call. */
+export type Estate = {
+  readonly object: string;
+  readonly at: EpochMs;
+  readonly receipt: string;
+  /** What was still owed, and last the withdrawal of everything contributed. */
+  readonly shipment: Shipment;
+  /** Keys of the orders claimed. */
+  readonly orders: readonly string[];
+  /** Every name under which the person taught the model. */
+  readonly sources: readonly string[];
+  readonly model: string;
+  readonly courier: string;
+  /** Visitors who were found to be this customer: they go too. */
+  readonly visitors: readonly { readonly object: string; readonly upTo: number }[];
+  /** The id the site's receivers know the customer by, sealed. Absent for visitors. */
+  readonly sealedId?: string | undefined;
+};
+
+const isSame = (a: Claims, b: Claims): boolean => {
+  const text = (claims: Claims) => JSON.stringify(Object.entries(claims).sort(([x], [y]) => (x < y ? -1 : 1)));
+  return text(a) === text(b);
+};
+
+/** Adds up what customers' objects report, settles whose an order is, and remembers who was erased. */
 export class LedgerObject extends DurableObject<Env> {
+  readonly #errands: Errands;
+  readonly #lag = new Lag();
+
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     migrate(ctx.storage, LEDGER_MIGRATIONS);
+    this.#errands = new Errands(ctx, env);
   }
 
-  readonly #commits = new GroupCommit<Shipment, number>(COMMIT_MS, (shipments) => {
+  readonly #commits = new GroupCommit<LedgerShipment, Received>(COMMIT_MS, (shipments) => {
     const { storage } = this.ctx;
-    return storage.transactionSync(() => {
+    const now = Date.now();
+    const answers = storage.transactionSync(() => {
       const deltas: Delta[] = [];
-      const confirmed = shipments.map((shipment) =>
-        receiveOnce(storage, shipment, (parcel) => deltas.push(...(JSON.parse(parcel.payload) as Delta[]))),
-      );
-      if (deltas.length > 0) addDeltas(storage, deltas);
-      return confirmed;
+      const received = shipments.map((shipment) => this.#take(shipment, deltas));
+      addDeltas(storage, deltas);
+      return received;
     });
+    for (const { parcels } of shipments) for (const { at } of parcels) if (at) this.#lag.note(now - at);
+    this.#errands.start();
+    return answers;
   });
 
   /** Takes a customer's differences, each once. Answers with the last sequence that is now counted. */
-  receive(shipment: Shipment): Promise<number> {
+  receive(shipment: LedgerShipment): Promise<Received> {
     return this.#commits.add(shipment);
+  }
+
+  #take(shipment: LedgerShipment, deltas: Delta[]): Received {
+    const claimed = new Map<string, Claim>();
+    const last = receiveOnce(this.ctx.storage, shipment, (parcel) => {
+      deltas.push(...(JSON.parse(parcel.payload) as LedgerPayload).deltas);
+    });
+    // Claims are states, not differences: taken again they change nothing, and a lost verdict is given again.
+    const { party } = shipment;
+    if (party === undefined) return { last, verdicts: {} };
+    for (const parcel of shipment.parcels)
+      for (const claim of (JSON.parse(parcel.payload) as LedgerPayload).claims ?? []) claimed.set(claim.key, claim);
+    const verdicts: Record<string, Verdict> = {};
+    for (const claim of claimed.values()) verdicts[claim.key] = this.#claim(claim, party, deltas);
+    return { last, verdicts };
+  }
+
+  /** Settles one order anew, and owes its other parties the news. */
+  #claim(claim: Claim, party: string, deltas: Delta[]): Verdict {
+    const { storage } = this.ctx;
+    const order = readOrder(storage, claim.key) ?? newOrderRow();
+    const claims = withClaim(order.claims, party, claim);
+    const settlement = settle(claims);
+    if (isSame(claims, order.claims)) return verdictFor(party, settlement, order.learner, order.version);
+    const version = order.version + 1;
+    const replaced = order.learner !== undefined && order.learner === claim.replaces ? party : order.learner;
+    const learner = replaced ?? settlement.home;
+    const contradicted = settlement.contradicted.length;
+    if (contradicted !== order.contradicted)
+      deltas.push({ family: "quality", name: "orders", part: "", metric: "contradictory", by: contradicted - order.contradicted });
+    for (const other of Object.keys(claims))
+      if (other !== party)
+        owe(storage, other, { act: "settle", key: claim.key, verdict: verdictFor(other, settlement, learner, version) });
+    saveOrder(storage, claim.key, { version, claims, learner, home: settlement.home, contradicted });
+    return verdictFor(party, settlement, learner, version);
+  }
+
+  /** Whether somebody was erased, and has not come back. */
+  burial(object: string): Burial | undefined {
+    return readBurial(this.ctx.storage, object);
+  }
+
+  /**
+   * Remembers an erasure and settles the estate, in one transaction: after it the person's own object may go. Idempotent.
+   */
+  bury(estate: Estate): Burial {
+    const { storage } = this.ctx;
+    const { object, at, receipt } = estate;
+    const burial = storage.transactionSync(() => {
+      const known = readBurial(storage, object);
+      const isRepeated = known?.receipt === receipt;
+      const deltas: Delta[] = [];
+      receiveOnce(storage, estate.shipment, (parcel) => {
+        deltas.push(...(JSON.parse(parcel.payload) as LedgerPayload).deltas);
+      });
+      const parties = [object, ...estate.visitors.map((one) => one.object)];
+      for (const key of isRepeated ? [] : estate.orders) this.#disclaim(key, parties, deltas);
+      addDeltas(storage, deltas);
+      if (isRepeated) return known;
+      const next = { at, receipt, returnedAt: null };
+      saveBurial(storage, object, next);
+      owe(storage, estate.model, { act: "forget", sources: estate.sources, receipt });
+      owe(storage, estate.courier, { act: "purge", subject: object, at, receipt, sealedId: estate.sealedId ?? null });
+      for (const visitor of estate.visitors) owe(storage, visitor.object, { act: "erase", at, upTo: visitor.upTo });
+      return next;
+    });
+    this.#errands.start();
+    return burial;
+  }
+
+  #disclaim(key: string, parties: readonly string[], deltas: Delta[]): void {
+    for (const party of parties) {
+      const order = readOrder(this.ctx.storage, key);
+      if (order && Object.hasOwn(order.claims, party))
+        this.#claim({ ...order.claims[party]!, key, isKnown: false }, party, deltas);
+    }
+  }
+
+  /** A registration signed after the erasure: the person may begin anew. */
+  readmit(object: string, at: EpochMs): void {
+    const known = readBurial(this.ctx.storage, object);
+    if (known) saveBurial(this.ctx.storage, object, { ...known, returnedAt: at });
+  }
+
+  /** The erase ledger, for backups. */
+  burials(after: string, limit: number): BurialRow[] {
+    return listBurials(this.ctx.storage, after, limit);
+  }
+
+  /** Gives the erase ledger back to a restored copy; the newest word on each object stands. */
+  rebury(rows: readonly BurialRow[]): number {
+    const { storage } = this.ctx;
+    return storage.transactionSync(() => {
+      let added = 0;
+      for (const { object, ...burial } of rows) {
+        const known = readBurial(storage, object);
+        if (known && known.at >= burial.at) continue;
+        saveBurial(storage, object, burial);
+        added++;
+      }
+      return added;
+    });
   }
 
   tallies(family: Delta["family"], name?: string): TallyRow[] {
     return readTallies(this.ctx.storage, family, name);
+  }
+
+  /** How far behind what was accepted the numbers are, in milliseconds. */
+  lag(): LagReport & { readonly owed: number } {
+    return { ...this.#lag.report(), owed: this.#errands.size() };
+  }
+
+  override async alarm(): Promise<void> {
+    await this.#errands.alarm();
   }
 }

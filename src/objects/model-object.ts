@@ -1,84 +1,167 @@
 import { DurableObject } from "cloudflare:workers";
 import { MIN_CUSTOMERS_DEFAULT } from "../core/config/limits.ts";
-import type { Fact } from "../core/recommend/fact.ts";
+import { HOUR_MS, MINUTE_MS, type EpochMs } from "../core/primitives/time.ts";
 import { encodeSnapshot } from "../core/recommend/encode.ts";
-import { emptyModel, learn, type Model } from "../core/recommend/model.ts";
 import { publish } from "../core/recommend/publish.ts";
 import type { Env } from "../env.ts";
-import { GroupCommit } from "./group-commit.ts";
 import { migrate } from "../store/migrations.ts";
-import { appendFacts, lastSeq, MODEL_MIGRATIONS, replayFacts } from "../store/model-store.ts";
+import { markForgotten, MODEL_MIGRATIONS, pendingForgotten, promisedBy } from "../store/model-store.ts";
 import type { Shipment } from "../store/outbox.ts";
-import { receiveOnce } from "../store/receipts.ts";
+import { arm, cancel, dueErrands, plan, replan, type Errand } from "../store/schedule.ts";
+import { allSlices, countEdit, edits, lastBatch } from "../store/slice-store.ts";
+import { BehaviourChores } from "./behaviour-chores.ts";
+import { BehaviourLog } from "./behaviour-log.ts";
+import { LearnedModel, versionOf } from "./learned-model.ts";
 
 /** A snapshot is built at most this share of the time, so that a big model does not spend its life publishing. */
 const BUILD_SHARE_MAX = 0.1;
+/** How long an isolate waits for a model that is being made from the log. It has an older one, or does without. */
+const ANSWER_MS = 1_000;
 
-/** How long a report waits for others to be committed with. */
-const COMMIT_MS = 50;
+/** By when shared logs hold nothing more of somebody who was forgotten. */
+const CLEAR_WITHIN_MS = 24 * HOUR_MS;
+/** When they are rewritten: late enough for several erasures to share a copy, early enough to fail for hours. */
+const CLEAR_AFTER_MS = 10 * MINUTE_MS;
+const RETRY_MS = MINUTE_MS;
+
+export type ModelStatus = {
+  /** How far the log has come; a snapshot of that version has learned all of it. */
+  readonly version: number;
+  /** Of the model in memory; absent while there is none. */
+  readonly learnedVersion?: number;
+  /** How long the oldest fact of the last batch had been on its way. */
+  readonly lagMs?: number;
+  readonly slices: number;
+  readonly rows: number;
+  /** Sources that were forgotten and may still lie in a slice, and by when the last of them is gone. */
+  readonly forgottenPending: number;
+  readonly clearedBy?: EpochMs;
+};
 
 /** What a shop's behaviour teaches: the log is the truth, the counters in memory are derived from it. */
 export class ModelObject extends DurableObject<Env> {
-  #model: Model | undefined;
-  /** People counted per pair, at most: enough to tell whether the threshold is reached. */
-  #supportersCap = MIN_CUSTOMERS_DEFAULT;
+  readonly #log: BehaviourLog;
+  readonly #learned: LearnedModel;
+  readonly #chores: BehaviourChores;
   #published: { version: number; minCustomers: number; bytes: Uint8Array; nextBuildAt: number } | undefined;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    migrate(ctx.storage, MODEL_MIGRATIONS);
+    const { storage } = ctx;
+    migrate(storage, MODEL_MIGRATIONS);
+    this.#log = new BehaviourLog(storage, env.BEHAVIOUR, (batch, entries) =>
+      this.#learned.add(batch, entries),
+    );
+    this.#learned = new LearnedModel(storage, this.#log, MIN_CUSTOMERS_DEFAULT);
+    this.#chores = new BehaviourChores(storage, this.#log);
   }
 
-  readonly #commits = new GroupCommit<Shipment, number>(COMMIT_MS, (shipments) => {
-    const { storage } = this.ctx;
-    const model = this.#learned();
-    const fresh: Fact[] = [];
-    const confirmed = storage.transactionSync(() => {
-      const last = shipments.map((shipment) =>
-        receiveOnce(storage, shipment, (parcel) => fresh.push(...(JSON.parse(parcel.payload) as Fact[]))),
-      );
-      if (fresh.length > 0) appendFacts(storage, fresh);
-      return last;
-    });
-    for (const fact of fresh) learn(model, fact); // After the commit: memory never knows more than the log.
-    return confirmed;
-  });
-
-  /** Takes what a customer's acts teach, each once. Answers with the last sequence that is now learned. */
+  /** Takes what a customer's acts teach, each once. Answers with the last sequence that is now in the log. */
   receive(shipment: Shipment): Promise<number> {
-    return this.#commits.add(shipment);
+    return this.#log.receive(shipment);
   }
 
-  /** The model as isolates read it, or `null` when the caller's version is the latest that is worth sending. */
-  snapshot(known: number, minCustomers: number): { version: number; bytes: Uint8Array } | null {
-    if (minCustomers > this.#supportersCap) {
-      this.#supportersCap = minCustomers;
-      this.#model = undefined; // Learned again from the log, counting further.
+  /**
+   * The model as isolates read it, or `null` when the caller's version is the latest that is worth sending, or the next
+   * is still in the making.
+   */
+  async snapshot(
+    known: number,
+    minCustomers: number,
+  ): Promise<{ version: number; bytes: Uint8Array } | null> {
+    this.#learned.countUpTo(minCustomers);
+    const learned = await this.#learned.current(ANSWER_MS);
+    if (learned) {
+      const version = versionOf(learned);
+      const now = Date.now();
+      const published = this.#published;
+      const isOther = published?.minCustomers !== minCustomers;
+      if (isOther || (published.version !== version && now >= published.nextBuildAt)) {
+        const bytes = encodeSnapshot(publish(learned.model, { minCustomers, version, now }));
+        // The clock may stand still while we compute; then the pause is simply short.
+        const took = Date.now() - now;
+        this.#published = { version, minCustomers, bytes, nextBuildAt: now + took / BUILD_SHARE_MAX };
+      }
     }
-    const version = lastSeq(this.ctx.storage);
-    const now = Date.now();
-    const published = this.#published;
-    const isStale = !published || published.minCustomers !== minCustomers || published.version !== version;
-    if (isStale && (!published || published.minCustomers !== minCustomers || now >= published.nextBuildAt)) {
-      const bytes = encodeSnapshot(publish(this.#learned(), { minCustomers, version, now }));
-      // The clock may stand still while we compute; then the pause is simply short.
-      const took = Date.now() - now;
-      this.#published = { version, minCustomers, bytes, nextBuildAt: now + took / BUILD_SHARE_MAX };
-    }
-    const latest = this.#published!;
-    return latest.version === known ? null : { version: latest.version, bytes: latest.bytes };
+    const latest = this.#published;
+    if (latest?.minCustomers !== minCustomers || latest.version === known) return null;
+    return { version: latest.version, bytes: latest.bytes };
   }
 
-  /** How far the log has come; a snapshot of that version has learned all of it. */
-  status(): { version: number } {
-    return { version: lastSeq(this.ctx.storage) };
+  /**
+   * Forgets people by the names of their storages. At once nothing more is learned of them, and the model is made again
+   * without them; the slices that hold them are rewritten soon, and within 24 h whatever happens. Repeats change nothing.
+   */
+  async forget(call: {
+    readonly sources: readonly string[];
+    readonly receiptId: string;
+  }): Promise<{ clearedBy: EpochMs }> {
+    const { storage } = this.ctx;
+    const at = Date.now();
+    const soon = at + clearAfterMs(this.env.CLEAR_AFTER_MS);
+    storage.transactionSync(() => {
+      const mark = { receiptId: call.receiptId, at, until: at + CLEAR_WITHIN_MS };
+      if (markForgotten(storage, call.sources, mark)) countEdit(storage);
+      if (pendingForgotten(storage).length > 0) plan(storage, "forget", soon);
+    });
+    for (const source of call.sources) this.#log.forgotten.add(source);
+    await arm(storage);
+    return { clearedBy: promisedBy(storage, call.sources) ?? at };
   }
 
-  #learned(): Model {
-    if (!this.#model) {
-      this.#model = emptyModel({ supportersCap: this.#supportersCap });
-      for (const fact of replayFacts(this.ctx.storage)) learn(this.#model, fact);
-    }
-    return this.#model;
+  status(): ModelStatus {
+    const { storage } = this.ctx;
+    const slices = allSlices(storage);
+    const pending = pendingForgotten(storage);
+    const learnedVersion = this.#learned.version;
+    const { lagMs } = this.#log;
+    return {
+      version: versionOf({ batch: lastBatch(storage), edits: edits(storage) }),
+      ...(learnedVersion === undefined ? {} : { learnedVersion }),
+      ...(lagMs === undefined ? {} : { lagMs }),
+      slices: slices.length,
+      rows: slices.reduce((sum, { rows }) => sum + rows, 0),
+      forgottenPending: pending.length,
+      ...(pending.length === 0 ? {} : { clearedBy: Math.max(...pending.map(({ until }) => until)) }),
+    };
   }
+
+  /** Rewrites and drops slices when it is time. Plans its next run before it works, and never throws. */
+  override async alarm(): Promise<void> {
+    const { storage } = this.ctx;
+    try {
+      const now = Date.now();
+      const due = dueErrands(storage, now);
+      for (const errand of due) replan(storage, errand, now + RETRY_MS);
+      await arm(storage);
+      for (const errand of due) await this.#run(errand, now).catch(report);
+      await arm(storage);
+    } catch (error) {
+      report(error);
+      await storage.setAlarm(Date.now() + RETRY_MS);
+    }
+  }
+
+  async #run(errand: Errand, now: EpochMs): Promise<void> {
+    const { storage } = this.ctx;
+    if (errand === "forget") {
+      await this.#chores.clearForgotten();
+      // Whoever was forgotten meanwhile is next; the retry that is planned already is as good a time as any.
+      if (pendingForgotten(storage).length === 0) cancel(storage, "forget");
+    } else {
+      const next = await this.#chores.rotate(now);
+      if (next === undefined) cancel(storage, errand);
+      else replan(storage, errand, next);
+    }
+  }
+}
+
+/** How soon after an erasure slices are rewritten. A setting may shorten it; it never endangers the promise. */
+function clearAfterMs(setting: string | undefined): number {
+  const ms = Number(setting ?? CLEAR_AFTER_MS);
+  return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), CLEAR_WITHIN_MS / 2) : CLEAR_AFTER_MS;
+}
+
+function report(error: unknown): void {
+  console.error(JSON.stringify({ at: "model.alarm", error: String(error) }));
 }

@@ -4,7 +4,8 @@ import type { ConfigDocument } from "../core/config/config.ts";
 import { readConfig } from "../core/config/read.ts";
 import type { Problem } from "../core/problem/problem.ts";
 import type { ItemId } from "../core/primitives/ids.ts";
-import { MINUTE_MS } from "../core/primitives/time.ts";
+import { addUsage, type Usage } from "../core/budget/ceiling.ts";
+import { dayOf, MINUTE_MS } from "../core/primitives/time.ts";
 import type { Env } from "../env.ts";
 import { readCatalog } from "../import/catalog.ts";
 import { migrate } from "../store/migrations.ts";
@@ -35,11 +36,18 @@ import { fetchFeed } from "./fetch-feed.ts";
 import { randomText } from "./random.ts";
 
 /** What an isolate knows already, so that only the difference travels. */
-export type Known = { readonly revision: number; readonly catalogVersion: number };
+export type Known = {
+  readonly revision: number;
+  readonly catalogVersion: number;
+  /** Calls to people's objects that the isolate made since it last asked. */
+  readonly spent: number;
+};
 
 export type SiteReading = {
   readonly site: SiteRow;
   readonly keys: readonly KeyRow[];
+  /** What the site has used of its day, all isolates together. */
+  readonly usage: Usage;
   readonly revision: number;
   /** Absent when the isolate's revision is the latest. */
   readonly config?: string;
@@ -51,6 +59,7 @@ export type SiteReading = {
 /** Share of the live items that a replacing catalog may retire without being asked twice. */
 const SHRINK_SHARE_MAX = 0.3;
 const PAGE = 2_000;
+const USAGE_WRITE_MS = 5_000;
 
 /** One shop: its keys, config revisions and catalog. Low rate; isolates keep a copy and ask for what changed. */
 export class SiteObject extends DurableObject<Env> {
@@ -87,17 +96,35 @@ export class SiteObject extends DurableObject<Env> {
     const site = readSite(storage);
     if (!site) return undefined;
     const latest = latestRevision(storage)!;
+    const config = readConfig(JSON.parse(latest.body));
     const items =
       site.catalogVersion === known.catalogVersion ? [] : itemsSince(storage, known.catalogVersion, "", PAGE);
     return {
       site,
       keys: readKeys(storage),
+      usage: { ...this.#count(known.spent), objectCallsMax: config.limits.objectCallsPerDayMax },
       revision: latest.revision,
       ...(latest.revision === known.revision ? {} : { config: latest.body }),
       items,
       more: items.length === PAGE,
     };
   }
+
+  /** Adds to the day's count. Written every few seconds only: a crash may forget that much of a budget. */
+  #count(calls: number): Usage {
+    const { kv } = this.ctx.storage;
+    const now = Date.now();
+    this.#usage ??= kv.get<Usage>("usage") ?? { day: dayOf(now), objectCalls: 0, objectCallsMax: null };
+    if (calls === 0 && this.#usage.day === dayOf(now)) return this.#usage;
+    this.#usage = addUsage(this.#usage, calls, now);
+    if (now - this.#usageWrittenAt > USAGE_WRITE_MS) {
+      this.#usageWrittenAt = now;
+      kv.put("usage", this.#usage);
+    }
+    return this.#usage;
+  }
+  #usage: Usage | undefined;
+  #usageWrittenAt = 0;
 
   changes(catalogVersion: number, after: ItemId): { items: ItemChange[]; more: boolean } {
     const items = itemsSince(this.ctx.storage, catalogVersion, after, PAGE);

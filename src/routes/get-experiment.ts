@@ -4,7 +4,7 @@ import type { Experiment } from "../core/config/config.ts";
 import type { Tally } from "../core/experiment/figures.ts";
 import { openAccess } from "../http/access.ts";
 import { problemResponse } from "../http/problem.ts";
-import type { TallyRow } from "../store/ledger-store.ts";
+import type { TallyRow } from "../store/tally-store.ts";
 import { answer, contextOf, type RouteContext } from "./route.ts";
 
 /** `GET /v1/experiments/:id`: users, conversions, revenue per user and the difference, per variation. `holdout` is one too. */

@@ -1,22 +1,27 @@
 import { resolve } from "../core/catalog/resolve.ts";
+import { unmatchedSlices } from "../edge/unmatched.ts";
 import { openAccess } from "../http/access.ts";
 import { problemResponse } from "../http/problem.ts";
 import { answer, contextOf, type RouteContext } from "./route.ts";
 
 const SHOWN_MAX = 500;
 
-/** `GET /v1/catalog/unmatched`: references that no item answered to, the most frequent first, with the pages they came from. */
+/** `GET /v1/catalog/unmatched`: references that no item answered to today, the most frequent first, with the pages they came from. */
 export async function getUnmatched(c: RouteContext): Promise<Response> {
   const access = await openAccess(contextOf(c), ["sk", "ak"]);
   if (!access.ok) return problemResponse(access.problem);
-  const { ids, world } = access.value.site;
-  const rows = await c.env.LEDGER.get(c.env.LEDGER.idFromString(ids.ledger)).tallies("unmatched");
+  const { siteId, site } = access.value;
+  const { world } = site;
+  const slices = await unmatchedSlices({ env: c.env, siteId }, Date.now());
+  const rows = (await Promise.all(slices.map((id) => c.env.UNMATCHED.get(id).list()))).flat();
   const byRef = new Map<string, { ref: string; count: number; pages: { url: string; count: number }[] }>();
-  for (const { name, part, value } of rows) {
-    const entry = byRef.get(name) ?? { ref: name, count: 0, pages: [] };
-    entry.count += value;
-    if (part !== "") entry.pages.push({ url: part, count: value });
-    byRef.set(name, entry);
+  for (const { ref, page, count } of rows) {
+    const entry = byRef.get(ref) ?? { ref, count: 0, pages: [] };
+    entry.count += count;
+    const known = entry.pages.find((one) => one.url === page);
+    if (known) known.count += count;
+    else if (page !== "") entry.pages.push({ url: page, count });
+    byRef.set(ref, entry);
   }
   // Judged by today's catalog: what has been added since is no longer missing, and a reference to several items says so.
   const unmatched = [...byRef.values()].flatMap((entry) => {

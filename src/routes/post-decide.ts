@@ -6,7 +6,7 @@ import { toBase64url } from "../edge/hmac.ts";
 import { subjectOf } from "../edge/person.ts";
 import { signClaim, TOKEN_MS } from "../edge/tokens.ts";
 import { problemResponse } from "../http/problem.ts";
-import { answer, enter, type RouteContext } from "./route.ts";
+import { answer, askerOf, enter, withCookies, type RouteContext } from "./route.ts";
 
 /**
  * `POST /v1/decide`: what to show in each slot of a page, and why. Events sent along are applied first, in the same
@@ -20,7 +20,7 @@ export async function postDecide(c: RouteContext): Promise<Response> {
   const { siteId, headers } = access;
   const decisionId = toBase64url(crypto.getRandomValues(new Uint8Array(12)));
   try {
-    const met = await meet(c.env, access, request);
+    const met = await meet(askerOf(c, access), access, request);
     if (!met.ok) return problemResponse(met.problem, headers);
     const { person, view, events, world, withheld } = met.value;
     const metAt = Date.now();
@@ -54,12 +54,13 @@ export async function postDecide(c: RouteContext): Promise<Response> {
       }),
     );
     const mintedId = view ? person?.mintedId : undefined;
-    return answer(
+    const reply = answer(
       {
         decisionId,
         configRevision: world.config.revision,
         slots,
         consent: { applied: view?.permitted ?? [], withheld },
+        ...(met.value.degraded === undefined ? {} : { degraded: met.value.degraded }),
         ...(mintedId === undefined ? {} : { visitorId: mintedId }),
         ...(events.length === 0 ? {} : { events }),
       } satisfies DecideAnswer,
@@ -68,6 +69,7 @@ export async function postDecide(c: RouteContext): Promise<Response> {
         "server-timing": `object;dur=${metAt - startedAt}, decide;dur=${Date.now() - metAt}`,
       },
     );
+    return withCookies(reply, view ? (person?.cookies ?? []) : []);
   } catch (error) {
     console.error(JSON.stringify({ at: "decide", error: String(error) }));
     const slots = request.slots.map(({ id }) => ({

@@ -2,28 +2,33 @@ import { EventsRequest, type EventsAnswer } from "../core/wire/events.ts";
 import { intake } from "../edge/intake.ts";
 import { findPerson } from "../edge/person.ts";
 import { problemResponse } from "../http/problem.ts";
-import { answer, enter, type RouteContext } from "./route.ts";
+import { answer, askerOf, enter, withCookies, type RouteContext } from "./route.ts";
 
 /** `POST /v1/events`: takes what a page or a server saw; answers for each event on its own. */
 export async function postEvents(c: RouteContext): Promise<Response> {
   const entered = await enter(c, ["pk", "sk"], EventsRequest);
   if (entered instanceof Response) return entered;
-  const { request } = entered;
-  const { kind, siteId, site, headers } = entered.access;
-  const { visitorId, customerId, events, sentAt } = request;
+  const { access, request } = entered;
+  const { kind, site, headers } = access;
+  const { visitorId, customerId, identity, events, sentAt } = request;
   const consent = request.consent ?? {};
-  const person = await findPerson(c.env, siteId, kind, { visitorId, customerId, consent });
+  const asker = askerOf(c, access);
+  const person = await findPerson(asker, { visitorId, customerId, identity, consent });
   if (!person.ok) return problemResponse(person.problem, headers);
-  const taken = await intake(c.env, siteId, site, {
+  const taken = await intake(asker, site, {
     person: person.value,
     consent,
     events,
     sentAt,
     source: kind === "sk" ? "server" : "snippet",
   });
-  const minted = taken.answers.some((one) => one.status === "accepted") ? person.value?.mintedId : undefined;
-  return answer(
-    { events: taken.answers, ...(minted === undefined ? {} : { visitorId: minted }) } satisfies EventsAnswer,
-    headers,
+  const isAccepted = taken.answers.some((one) => one.status === "accepted");
+  const minted = isAccepted ? taken.person?.mintedId : undefined;
+  return withCookies(
+    answer(
+      { events: taken.answers, ...(minted === undefined ? {} : { visitorId: minted }) } satisfies EventsAnswer,
+      headers,
+    ),
+    isAccepted ? (taken.person?.cookies ?? []) : [],
   );
 }

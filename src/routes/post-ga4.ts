@@ -5,7 +5,7 @@ import { intake, rejected } from "../edge/intake.ts";
 import { findPerson } from "../edge/person.ts";
 import { problemResponse } from "../http/problem.ts";
 import { mapGa4 } from "../import/ga4.ts";
-import { answer, enter, type RouteContext } from "./route.ts";
+import { answer, askerOf, enter, type RouteContext } from "./route.ts";
 
 /** Events in GA4's words; `id` is ours, because GA4 has none and we promise to count once. */
 const Ga4Request = v.strictObject({
@@ -30,10 +30,11 @@ export async function postGa4(c: RouteContext): Promise<Response> {
   const entered = await enter(c, ["pk", "sk"], Ga4Request);
   if (entered instanceof Response) return entered;
   const { request } = entered;
-  const { kind, siteId, site, headers } = entered.access;
-  const { visitorId, customerId, sentAt } = request;
+  const { kind, site, headers } = entered.access;
+  const asker = askerOf(c, entered.access);
+  const { visitorId, customerId, identity, sentAt } = request;
   const consent = request.consent ?? {};
-  const person = await findPerson(c.env, siteId, kind, { visitorId, customerId, consent });
+  const person = await findPerson(asker, { visitorId, customerId, identity, consent });
   if (!person.ok) return problemResponse(person.problem, headers);
 
   const answers: EventAnswer[] = [];
@@ -50,7 +51,7 @@ export async function postGa4(c: RouteContext): Promise<Response> {
     else for (const event of mapped.value) owners[events.push(event) - 1] = place;
   });
   if (events.length > 0) {
-    const taken = await intake(c.env, siteId, site, {
+    const taken = await intake(asker, site, {
       person: person.value,
       consent,
       events,

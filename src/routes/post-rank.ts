@@ -3,17 +3,17 @@ import { setScene } from "../core/decide/set-scene.ts";
 import { RankRequest } from "../core/wire/decide.ts";
 import { circumstancesOf, meet, resolveRef } from "../edge/meeting.ts";
 import { problemResponse } from "../http/problem.ts";
-import { answer, enter, type RouteContext } from "./route.ts";
+import { answer, askerOf, enter, withCookies, type RouteContext } from "./route.ts";
 
 /** `POST /v1/rank`: the shop's own list (search results, a category) in the customer's order, hidden items left out. */
 export async function postRank(c: RouteContext): Promise<Response> {
   const entered = await enter(c, ["pk", "sk"], RankRequest);
   if (entered instanceof Response) return entered;
-  const { request } = entered;
-  const { headers } = entered.access;
+  const { access, request } = entered;
+  const { headers } = access;
   const { items } = request;
   try {
-    const met = await meet(c.env, entered.access, request);
+    const met = await meet(askerOf(c, access), access, request);
     if (!met.ok) return problemResponse(met.problem, headers);
     const { view, world, withheld, person } = met.value;
     const scene = setScene(world, circumstancesOf(request, world, Date.now()), view);
@@ -21,7 +21,7 @@ export async function postRank(c: RouteContext): Promise<Response> {
       scene,
       items.map((ref) => resolveRef(world, ref)),
     );
-    return answer(
+    const reply = answer(
       {
         status: view ? "personalized" : "contextual",
         items: order.map((place, rank) => ({ item: items[place], rank: rank + 1, was: place + 1 })),
@@ -31,6 +31,7 @@ export async function postRank(c: RouteContext): Promise<Response> {
       },
       headers,
     );
+    return withCookies(reply, view ? (person?.cookies ?? []) : []);
   } catch (error) {
     console.error(JSON.stringify({ at: "rank", error: String(error) }));
     return answer(

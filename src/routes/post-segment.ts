@@ -1,4 +1,5 @@
-import type { ConsentStatement, Purpose } from "../core/consent/consent.ts";
+import type { ConsentStatement } from "../core/consent/consent.ts";
+import { statementOfCategories } from "../core/consent/segment.ts";
 import { shapeOf } from "../core/problem/problem.ts";
 import type { EventAnswer } from "../core/wire/decide.ts";
 import { EVENTS_MAX } from "../core/wire/events.ts";
@@ -8,7 +9,7 @@ import { openAccess } from "../http/access.ts";
 import { problemResponse } from "../http/problem.ts";
 import { readJson } from "../http/read-body.ts";
 import { mapSegment } from "../import/segment.ts";
-import { answer, contextOf, type RouteContext } from "./route.ts";
+import { answer, askerOf, contextOf, type RouteContext } from "./route.ts";
 
 type Call = Record<string, unknown>;
 type Mapped = { readonly place: number; readonly event: unknown; readonly sentAt: unknown };
@@ -31,7 +32,8 @@ export async function postSegment(c: RouteContext): Promise<Response> {
   const writeKey = typeof root["writeKey"] === "string" ? root["writeKey"].slice(0, 256) : undefined;
   const access = await openAccess(contextOf(c), ["pk", "sk"], writeKey);
   if (!access.ok) return problemResponse(access.problem);
-  const { kind, siteId, site, headers } = access.value;
+  const { kind, site, headers } = access.value;
+  const asker = askerOf(c, access.value);
   const name = c.req.path.split("/").at(-1)!;
   const calls = name === "batch" ? root["batch"] : [body.value];
   if (!Array.isArray(calls) || calls.length === 0 || calls.length > EVENTS_MAX) {
@@ -69,7 +71,7 @@ export async function postSegment(c: RouteContext): Promise<Response> {
       });
       return;
     }
-    const consent = purposesOf(mapped.value.consent, categories);
+    const consent = statementOfCategories(mapped.value.consent, categories);
     const key = JSON.stringify([visitorId, customerId, consent]);
     const group: Group = groups.get(key) ?? {
       ...(visitorId === undefined ? {} : { visitorId }),
@@ -80,16 +82,19 @@ export async function postSegment(c: RouteContext): Promise<Response> {
     // A change of mind names the other tool's categories; kept are our purposes.
     const ours =
       event.type === "consent_updated"
-        ? { ...event, consent: purposesOf(event["consent"] as Record<string, unknown>, categories) }
+        ? {
+            ...event,
+            consent: statementOfCategories(event["consent"] as Record<string, unknown>, categories),
+          }
         : event;
     group.mapped.push({ place, event: ours, sentAt: (one as Call)["sentAt"] });
     groups.set(key, group);
   });
 
   for (const { visitorId, customerId, consent, mapped } of groups.values()) {
-    const person = await findPerson(c.env, siteId, kind, { visitorId, customerId, consent });
+    const person = await findPerson(asker, { visitorId, customerId, consent });
     if (!person.ok) return problemResponse(person.problem, headers);
-    const taken = await intake(c.env, siteId, site, {
+    const taken = await intake(asker, site, {
       person: person.value,
       consent,
       events: mapped.map((one) => one.event),
@@ -112,21 +117,4 @@ function inherit(call: unknown, root: Call): unknown {
     sentAt: call["sentAt"] ?? root["sentAt"],
     context: { ...(root["context"] as Call), ...(call["context"] as Call) },
   };
-}
-
-/**
- * Segment's consent categories in our purposes. Absent, empty and missing all mean no (Segment itself lets an absent
- * object through); one denied category is enough to deny a purpose it stands for.
- */
-function purposesOf(
-  categories: Readonly<Record<string, unknown>> | undefined,
-  mapping: { readonly [category: string]: readonly Purpose[] },
-): ConsentStatement {
-  const statement: Record<string, boolean> = {};
-  for (const [category, purposes] of Object.entries(mapping)) {
-    if (!categories || !Object.hasOwn(categories, category)) continue;
-    for (const purpose of purposes)
-      statement[purpose] = (statement[purpose] ?? true) && categories[category] === true;
-  }
-  return statement;
 }

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type * as v from "valibot";
 import { parseWith } from "../core/problem/parse.ts";
 import type { KeyKind } from "../edge/keys.ts";
+import type { Asker } from "../edge/person.ts";
 import { openAccess, type Access } from "../http/access.ts";
 import { problemResponse } from "../http/problem.ts";
 import { readJson } from "../http/read-body.ts";
@@ -12,6 +13,24 @@ export type RouteContext = Context<{ Bindings: Env }>;
 
 /** What access control needs of it. */
 export const contextOf = (c: RouteContext) => ({ env: c.env, ctx: c.executionCtx, request: c.req.raw });
+
+/** Who asks, for everything that has to find out whom it is about. */
+export const askerOf = (c: RouteContext, access: Access): Asker => ({
+  env: c.env,
+  ctx: c.executionCtx,
+  request: c.req.raw,
+  siteId: access.siteId,
+  kind: access.kind,
+  identityKeys: access.site.site.identityKeys ?? [],
+  keyDigest: access.actor,
+  usage: access.site.usage,
+});
+
+/** The same headers with cookies to set; several can only be appended. */
+export function withCookies(response: Response, cookies: readonly string[]): Response {
+  for (const cookie of cookies) response.headers.append("set-cookie", cookie);
+  return response;
+}
 
 /** A JSON answer that nobody may cache: it is about a person, or about now. */
 export function answer(body: unknown, headers: Record<string, string> = {}, status = 200): Response {

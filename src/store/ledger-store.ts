@@ -1,40 +1,115 @@
-import { summed, type Delta } from "../core/profile/delta.ts";
+import type { Claims, Claim } from "../core/order/settle.ts";
+import type { EpochMs } from "../core/primitives/time.ts";
 import type { Migrations } from "./migrations.ts";
 import { RECEIPTS_TABLE } from "./receipts.ts";
 import type { Storage } from "./sql.ts";
+import { TALLIES_TABLE } from "./tally-store.ts";
 
 export const LEDGER_MIGRATIONS: Migrations = [
   `
-CREATE TABLE tallies (family TEXT NOT NULL, name TEXT NOT NULL, part TEXT NOT NULL, metric TEXT NOT NULL, value REAL NOT NULL, PRIMARY KEY (family, name, part, metric)) STRICT, WITHOUT ROWID;
+${TALLIES_TABLE}
 ${RECEIPTS_TABLE}
+CREATE TABLE orders (key TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE burials (object TEXT NOT NULL PRIMARY KEY, at INTEGER NOT NULL, receipt TEXT NOT NULL, returned_at INTEGER) STRICT, WITHOUT ROWID;
+CREATE TABLE owed (id INTEGER PRIMARY KEY, target TEXT NOT NULL, body TEXT NOT NULL) STRICT;
 `,
 ];
 
-/** Adds differences to their tallies; each tally costs one row however many differences it gets. */
-export function addDeltas(storage: Storage, deltas: readonly Delta[]): void {
-  const rows = summed(deltas).map(({ family, name, part, metric, by }) => [family, name, part, metric, by]);
+/** What the ledger knows of one order: who claims it, and who taught its basket. */
+export type OrderRow = {
+  readonly version: number;
+  readonly claims: Claims;
+  readonly learner?: string | undefined;
+  /** The party that counts it now. */
+  readonly home?: string | undefined;
+  readonly contradicted: number;
+};
+
+export const newOrderRow = (): OrderRow => ({ version: 0, claims: {}, contradicted: 0 });
+
+export function readOrder(storage: Storage, key: string): OrderRow | undefined {
+  const [row] = storage.sql.exec<{ body: string }>("SELECT body FROM orders WHERE key = ?", key).toArray();
+  return row && (JSON.parse(row.body) as OrderRow);
+}
+
+export function saveOrder(storage: Storage, key: string, order: OrderRow): void {
+  if (Object.keys(order.claims).length === 0)
+    storage.sql.exec("DELETE FROM orders WHERE key = ?", key);
+  else
+    storage.sql.exec(
+      "INSERT INTO orders (key, body) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET body = excluded.body",
+      key,
+      JSON.stringify(order),
+    );
+}
+
+/** The claims with one more: the newest of a party stands, and takes the place of whom it replaces. */
+export function withClaim(claims: Claims, party: string, claim: Claim): Claims {
+  const next: Record<string, Claim> = { ...claims };
+  const { replaces, ...rest } = claim;
+  if (replaces !== undefined) delete next[replaces];
+  if (rest.isKnown) next[party] = rest;
+  else delete next[party];
+  return next;
+}
+
+/** That somebody was erased: nothing of theirs is taken in again, except by a registration signed later. */
+export type Burial = {
+  readonly at: EpochMs;
+  readonly receipt: string;
+  readonly returnedAt: EpochMs | null;
+};
+
+export function readBurial(storage: Storage, object: string): Burial | undefined {
+  const [row] = storage.sql
+    .exec<{ at: number; receipt: string; returned_at: number | null }>(
+      "SELECT at, receipt, returned_at FROM burials WHERE object = ?",
+      object,
+    )
+    .toArray();
+  return row && { at: row.at, receipt: row.receipt, returnedAt: row.returned_at };
+}
+
+export function saveBurial(storage: Storage, object: string, { at, receipt, returnedAt }: Burial): void {
   storage.sql.exec(
-    `INSERT INTO tallies (family, name, part, metric, value)
-     SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'), json_extract(value, '$[3]'), json_extract(value, '$[4]')
-     FROM json_each(?) WHERE true
-     ON CONFLICT (family, name, part, metric) DO UPDATE SET value = value + excluded.value`,
-    JSON.stringify(rows),
+    "INSERT INTO burials (object, at, receipt, returned_at) VALUES (?, ?, ?, ?) ON CONFLICT (object) DO UPDATE SET at = max(at, excluded.at), receipt = excluded.receipt, returned_at = excluded.returned_at",
+    object,
+    at,
+    receipt,
+    returnedAt,
   );
 }
 
-export type TallyRow = {
-  readonly name: string;
-  readonly part: string;
-  readonly metric: string;
-  readonly value: number;
-};
+export type BurialRow = Burial & { readonly object: string };
 
-export function readTallies(storage: Storage, family: Delta["family"], name?: string): TallyRow[] {
+/** The erase ledger, a page at a time: to be copied with every backup, and given back before a restored copy serves. */
+export function listBurials(storage: Storage, after: string, limit: number): BurialRow[] {
   return storage.sql
-    .exec<TallyRow & Record<string, SqlStorageValue>>(
-      "SELECT name, part, metric, value FROM tallies WHERE family = ? AND (?2 IS NULL OR name = ?2) ORDER BY name, part, metric",
-      family,
-      name ?? null,
+    .exec<{ object: string; at: number; receipt: string; returned_at: number | null }>(
+      "SELECT object, at, receipt, returned_at FROM burials WHERE object > ? ORDER BY object LIMIT ?",
+      after,
+      limit,
+    )
+    .toArray()
+    .map(({ object, at, receipt, returned_at: returnedAt }) => ({ object, at, receipt, returnedAt }));
+}
+
+/** What the ledger has to tell others, oldest first; forgotten when they have confirmed. */
+export type Owed = { readonly id: number; readonly target: string; readonly body: string };
+
+export function owe(storage: Storage, target: string, body: unknown): void {
+  storage.sql.exec("INSERT INTO owed (target, body) VALUES (?, ?)", target, JSON.stringify(body));
+}
+
+export function owedNow(storage: Storage, limit: number): Owed[] {
+  return storage.sql
+    .exec<Owed & Record<string, SqlStorageValue>>(
+      "SELECT id, target, body FROM owed ORDER BY id LIMIT ?",
+      limit,
     )
     .toArray();
+}
+
+export function settleOwed(storage: Storage, id: number): void {
+  storage.sql.exec("DELETE FROM owed WHERE id = ?", id);
 }

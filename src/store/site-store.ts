@@ -1,4 +1,5 @@
 import type { CatalogItem } from "../core/catalog/item.ts";
+import type { IdentityKey } from "../core/identity/identity.ts";
 import type { ItemId } from "../core/primitives/ids.ts";
 import type { EpochMs } from "../core/primitives/time.ts";
 import type { Migrations } from "./migrations.ts";
@@ -23,6 +24,7 @@ export type SiteRow = {
   readonly origins: readonly string[];
   readonly kind: "live" | "bench";
   readonly catalogVersion: number;
+  readonly identityKeys?: readonly IdentityKey[];
 };
 export type KeyRow = { readonly digest: string; readonly kind: "pk" | "sk" | "ak"; readonly label: string };
 export type Revision = {

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { Purpose } from "../consent/consent.ts";
 import { Moment, PageType } from "../event/event.ts";
+import { BEHAVIOUR_DAYS_MAX } from "../event/resolve-event.ts";
 import { ItemId, Name } from "../primitives/ids.ts";
 import { publicUrlDefect } from "../primitives/public-url.ts";
 import { Condition } from "../segment/condition.ts";
@@ -9,6 +10,7 @@ import { CONFIG_LIMITS, MIN_CUSTOMERS_DEFAULT, MIN_CUSTOMERS_FLOOR } from "./lim
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const Share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(24));
+const days = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(max));
 const atMost = <T>(n: number) =>
   v.check<Record<string, T>, string>((entries) => Object.keys(entries).length <= n, `at most ${n} entries`);
 const Items = v.pipe(v.array(ItemId), v.minLength(1), v.maxLength(CONFIG_LIMITS.itemsPerRuleMax));
@@ -175,6 +177,26 @@ export const Config = v.strictObject({
         Advertising: ["marketing"],
         Marketing: ["marketing"],
       }),
+    }),
+    {},
+  ),
+  limits: v.optional(
+    v.strictObject({
+      /** Calls to customers' objects a day, beyond which pages get answers for nobody in particular. `null`: no ceiling. */
+      objectCallsPerDayMax: v.optional(
+        v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1e12))),
+        null,
+      ),
+    }),
+    {},
+  ),
+  /** How long what is kept, in days. Behaviour and orders go with their age; everything goes after so long without an event. */
+  retention: v.optional(
+    v.strictObject({
+      behaviourDays: v.optional(days(BEHAVIOUR_DAYS_MAX), BEHAVIOUR_DAYS_MAX),
+      orderDays: v.optional(days(3650), 3650),
+      idleVisitorDays: v.optional(days(BEHAVIOUR_DAYS_MAX), 90),
+      idleCustomerDays: v.optional(days(3650), 1095),
     }),
     {},
   ),

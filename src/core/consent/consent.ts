@@ -22,6 +22,8 @@ export type Grant = {
   /** After this moment a yes is unknown again, and unknown is no. */
   readonly expiresAt: EpochMs;
   readonly policyVersion: string;
+  /** The legal basis, where it is not the customer's own word. @example "contract" */
+  readonly basis?: string;
 };
 export type ConsentRecord = { readonly [purpose in Purpose]?: Grant };
 
@@ -44,6 +46,7 @@ export type Stated = {
   readonly source: string;
   readonly policyVersion: string;
   readonly days?: number;
+  readonly basis?: string;
 };
 
 /**
@@ -67,6 +70,7 @@ export function recordConsent(
       source: stated.source,
       expiresAt: stated.at + (stated.days ?? GRANT_DAYS_DEFAULT) * DAY_MS,
       policyVersion: stated.policyVersion,
+      ...(stated.basis === undefined ? {} : { basis: stated.basis }),
     };
   }
   return next;

@@ -39,7 +39,24 @@ export const PROBLEMS = {
   storage_full: "There is no room to store this",
   not_configured: "The deployment has no usable secret",
   overloaded: "Too much at once",
+  self_unknown: "Nobody proved whom they speak for",
+  customer_unknown: "Nothing is known under this id",
+  merge_final: "The merge is too old to be undone",
+  erased: "The person was erased",
+  paused: "The customer has paused",
+  visitor_joined: "The visitor has become a known customer",
   internal: "Something failed on our side",
+  budget_spent: "Too many requests",
+  bot_suspected: "No person seems to be behind this",
+  webhook_unknown: "There is no such webhook",
+  unsafe_webhook_url: "Webhooks may not be sent to this address",
+  too_many_webhooks: "There are too many webhooks",
+  delivery_unknown: "There is no such parked delivery",
+  import_unknown: "There is no such import",
+  import_unreadable: "The file cannot be read",
+  import_row_invalid: "A row of the file is wrong",
+  format_unsupported: "The body's format is not taken here",
+  signature_invalid: "The signature is not valid",
 } as const;
 
 export type ProblemCode = keyof typeof PROBLEMS;
@@ -55,6 +72,8 @@ export type Problem = {
   readonly shape?: string;
   /** What to do about it. */
   readonly cure?: string;
+  /** When trying again makes sense, in seconds. */
+  readonly retryAfterS?: number;
 };
 
 /** One token of an RFC 6901 pointer. @example pointerToken("a/b") // "a~1b" */

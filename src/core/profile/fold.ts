@@ -1,128 +1,125 @@
-import { permits, recordConsent, type Purpose } from "../consent/consent.ts";
 import type { ResolvedEvent, ResolvedLine } from "../event/resolved.ts";
 import type { ItemId } from "../primitives/ids.ts";
-import { dayOf, type EpochMs } from "../primitives/time.ts";
-import type { Effects } from "./effects.ts";
-import { remember } from "./remember.ts";
-import { foldOrder, foldRefund } from "./order.ts";
+import { isOrderEvent } from "../order/order.ts";
+import type { EpochMs } from "../primitives/time.ts";
+import { MAY_LEARN, MAY_REMEMBER, type LoggedEvent, type Provenance } from "./logged.ts";
 import { bound, PROFILE_LIMITS, SESSION_GAP_MS, type Profile, type TouchKind } from "./profile.ts";
-import { foldExposure, foldSlotClick } from "./exposure.ts";
 
-/** What the shell knows about where the events come from. */
-export type Origin = {
-  /** @example "snippet", "segment", "server" */
-  readonly source: string;
-  readonly now: EpochMs;
-  readonly policyVersion: string;
-  readonly grantDays: number;
-};
-
-/** Purposes any one of which lets a behavioural event be kept. */
-const BEHAVIOUR: readonly Purpose[] = ["personalization", "analytics"];
-
-/** Purposes of which one must be granted before an event may touch anything; empty: none is needed. */
-export function purposesFor(event: ResolvedEvent, source: string): readonly Purpose[] {
-  if (event.type === "consent_updated") return [];
-  const isOrder =
-    event.type === "order_completed" || event.type === "order_refunded" || event.type === "order_cancelled";
-  return isOrder && source === "server" ? [] : BEHAVIOUR;
+/** What an event says a customer did with an item, if it does. Purchases are told by orders. */
+export function touchOf(event: ResolvedEvent): readonly [item: ItemId, kind: TouchKind] | undefined {
+  switch (event.type) {
+    case "product_viewed":
+      return [event.item, "view"];
+    case "product_clicked":
+    case "slot_clicked":
+      return [event.item, "click"];
+    case "product_added":
+      return [event.item, "cart"];
+    default:
+      return undefined;
+  }
 }
 
 /**
- * Folds one event into the profile and says what follows from it. Mutates the profile it is given; the caller loads a
- * fresh one from its row when the transaction fails.
+ * Folds one event into the profile, which must not have folded a later one (`comesBefore`): whoever has a late event folds
+ * the whole log again. Mutates the profile it is given.
  */
-export function fold(profile: Profile, event: ResolvedEvent, origin: Origin, effects: Effects): void {
-  if (event.type === "consent_updated") {
-    profile.consent = recordConsent(profile.consent, event.consent, {
-      at: event.at,
-      source: origin.source,
-      policyVersion: event.policyVersion ?? origin.policyVersion,
-      days: origin.grantDays,
-    });
-    return;
+export function fold(profile: Profile, event: LoggedEvent, from: Provenance): void {
+  const mayRemember = (event.may & MAY_REMEMBER) !== 0;
+  countVisit(profile, event, from);
+  profile.lastAt = event.at;
+  profile.lastId = event.id;
+  const touch = touchOf(event);
+  if (touch && mayRemember) {
+    profile.recent.push({ item: touch[0], kind: touch[1], at: event.at });
+    if (profile.recent.length > PROFILE_LIMITS.recent) profile.recent.shift();
   }
-  countVisit(profile, event, origin, effects);
-  const mayLearn = permits(profile.consent, "analytics", origin.now);
-  const mayRemember = permits(profile.consent, "personalization", origin.now);
-  const touch = (item: ItemId, kind: TouchKind) => {
-    if (mayRemember) remember(profile, item, kind, event.at);
-    if (mayLearn)
-      effects.facts.push({
-        who: profile.label,
-        session: profile.session.number,
-        at: event.at,
-        kind,
-        items: [item],
-      });
-  };
-
   switch (event.type) {
-    case "product_viewed":
-      return touch(event.item, "view");
-    case "product_clicked":
-      return touch(event.item, "click");
-    case "product_added":
-      if (mayRemember) changeCart(profile, event.item, event.quantity, event.at);
-      return touch(event.item, "cart");
-    case "product_removed":
-      if (mayRemember)
-        changeCart(profile, event.item, -(event.quantity ?? Number.MAX_SAFE_INTEGER), event.at);
-      return;
-    case "cart_updated":
-      if (mayRemember) replaceCart(profile, event.lines, event.at);
-      return;
-    case "cart_viewed":
-    case "checkout_started":
-      if (mayRemember && event.lines) replaceCart(profile, event.lines, event.at);
-      return;
-    case "order_completed":
-      return foldOrder(profile, event, { mayLearn, mayRemember }, effects);
-    case "order_refunded":
-    case "order_cancelled":
-      return foldRefund(profile, event, { mayLearn, mayRemember }, effects);
     case "slot_seen":
-      return foldExposure(profile, event, mayLearn, effects);
-    case "slot_clicked":
-      foldSlotClick(event, mayLearn, effects);
-      return touch(event.item, "click");
+      return foldExposure(profile, event, mayRemember);
+    case "survey_answered":
+      if (!mayRemember) return;
+      profile.answers.delete(`${event.survey}/${event.question}`);
+      profile.answers.set(`${event.survey}/${event.question}`, {
+        kind: event.kind,
+        at: event.at,
+        ...(event.score === undefined ? {} : { score: event.score }),
+        ...(event.max === undefined ? {} : { max: event.max }),
+        ...(event.choice === undefined ? {} : { choice: event.choice }),
+      });
+      return bound(profile.answers, PROFILE_LIMITS.answers);
     case "feedback_given":
       if (!mayRemember) return;
-      if (event.feedback === "undo") profile.feedback.delete(event.item);
-      else profile.feedback.set(event.item, { kind: event.feedback, at: event.at });
+      profile.feedback.delete(event.item);
+      if (event.feedback !== "undo")
+        profile.feedback.set(event.item, { kind: event.feedback, at: event.at });
       return bound(profile.feedback, PROFILE_LIMITS.feedback);
     case "traits_updated":
-      if (mayRemember) foldTraits(profile, event, origin.source);
+      if (mayRemember) foldTraits(profile, event.traits, event.at, from.source);
+      return;
+    case "note_added":
+      if (mayRemember && event.facts) foldTraits(profile, event.facts, event.at, "note");
+      return;
+    default:
+      if (mayRemember) foldCart(profile, event);
+  }
+}
+
+function foldCart(profile: Profile, event: LoggedEvent): void {
+  switch (event.type) {
+    case "product_added":
+      return changeCart(profile, event.item, event.quantity, event.at);
+    case "product_removed":
+      return changeCart(profile, event.item, -(event.quantity ?? Number.MAX_SAFE_INTEGER), event.at);
+    case "cart_updated":
+      return replaceCart(profile, event.lines, event.at);
+    case "cart_viewed":
+    case "checkout_started":
+      return event.lines && replaceCart(profile, event.lines, event.at);
+    case "order_completed":
+      for (const line of event.lines) profile.cart.delete(line.item);
       return;
     default:
       return; // Kept in the log and counted as a visit; nothing else follows from it.
   }
 }
 
-/** Starts a new session after a pause, and counts customers and events of the day. */
-function countVisit(profile: Profile, event: ResolvedEvent, origin: Origin, effects: Effects): void {
+/** Visits are what happens on pages; what other systems report about somebody is no visit. */
+function countVisit(profile: Profile, event: LoggedEvent, from: Provenance): void {
   const { session } = profile;
-  if (event.at > session.lastAt + SESSION_GAP_MS || session.number === 0) {
+  if (from.isTrusted && (from.source !== "server" || isOrderEvent(event))) return;
+  if (event.at > session.lastAt + SESSION_GAP_MS || session.number === 0)
     profile.session = { number: session.number + 1, startedAt: event.at, lastAt: event.at };
-    if (session.number === 0)
-      effects.deltas.push({ family: "customers", name: "known", part: "", metric: "count", by: 1 });
-  } else if (event.at > session.lastAt) {
-    session.lastAt = event.at;
+  else session.lastAt = event.at;
+}
+
+/**
+ * A decision was seen: its picks count against frequency caps, and the customer enters the experiments that shaped it.
+ * Somebody already in an experiment stays in the variation of the first exposure.
+ */
+function foldExposure(
+  profile: Profile,
+  event: LoggedEvent & { type: "slot_seen" },
+  mayRemember: boolean,
+): void {
+  const { claim } = event;
+  if (mayRemember) {
+    for (const [item] of claim.picks) {
+      const times = (profile.seen.get(item)?.times ?? 0) + 1;
+      profile.seen.delete(item); // Re-inserted at the end: the bound drops what was seen longest ago.
+      profile.seen.set(item, { times, at: event.at });
+    }
+    bound(profile.seen, PROFILE_LIMITS.seen);
   }
-  profile.lastAt = Math.max(profile.lastAt, event.at);
-  if (permits(profile.consent, "analytics", origin.now)) {
-    effects.deltas.push({
-      family: "daily",
-      name: dayOf(event.at),
-      part: event.type,
-      metric: "events",
-      by: 1,
-    });
+  if ((event.may & MAY_LEARN) === 0) return;
+  for (const [experiment, variation, windowMs] of claim.assignments) {
+    if (profile.exposures.size >= PROFILE_LIMITS.exposures) return;
+    if (!profile.exposures.has(experiment))
+      profile.exposures.set(experiment, { variation, at: event.at, windowMs });
   }
 }
 
 function changeCart(profile: Profile, item: ItemId, by: number, at: EpochMs): void {
-  if (at < profile.cartAt) return; // A whole-cart event that happened later already told the truth.
   const quantity = (profile.cart.get(item)?.quantity ?? 0) + by;
   if (quantity > 0) profile.cart.set(item, { quantity, at });
   else profile.cart.delete(item);
@@ -130,7 +127,6 @@ function changeCart(profile: Profile, item: ItemId, by: number, at: EpochMs): vo
 }
 
 function replaceCart(profile: Profile, lines: readonly ResolvedLine[], at: EpochMs): void {
-  if (at < profile.cartAt) return;
   profile.cartAt = at;
   profile.cart.clear();
   for (const line of lines)
@@ -138,17 +134,19 @@ function replaceCart(profile: Profile, lines: readonly ResolvedLine[], at: Epoch
   bound(profile.cart, PROFILE_LIMITS.cart);
 }
 
-/** Stated facts: the later statement wins, `null` withdraws. */
+/** Stated facts: the later statement wins, `null` withdraws; the customer's own word stands until they change it. */
 function foldTraits(
   profile: Profile,
-  event: ResolvedEvent & { type: "traits_updated" },
+  traits: Readonly<Record<string, string | number | boolean | null>>,
+  at: EpochMs,
   source: string,
 ): void {
-  for (const [name, value] of Object.entries(event.traits)) {
-    const known = profile.traits.get(name);
-    if (known && known.at > event.at) continue;
-    if (value === null) profile.traits.delete(name);
-    else profile.traits.set(name, { value, at: event.at, source });
+  const isOwnWord = source === "customer";
+  for (const [name, value] of Object.entries(traits)) {
+    if (profile.traits.get(name)?.isOwnWord && !isOwnWord) continue;
+    profile.traits.delete(name);
+    // Only the customer's own "none" has to be remembered: it keeps others from stating it again.
+    if (value !== null || isOwnWord) profile.traits.set(name, { value, at, source, isOwnWord });
   }
   bound(profile.traits, PROFILE_LIMITS.traits);
 }

@@ -1,4 +1,3 @@
-import type { ConsentRecord } from "../consent/consent.ts";
 import type { ItemId } from "../primitives/ids.ts";
 import type { EpochMs } from "../primitives/time.ts";
 
@@ -6,55 +5,51 @@ import type { EpochMs } from "../primitives/time.ts";
 export type TouchKind = "view" | "click" | "cart" | "buy";
 export type Touch = { readonly item: ItemId; readonly kind: TouchKind; readonly at: EpochMs };
 
+/** A stated fact and where it comes from. `null`: withdrawn. */
 export type Trait = {
-  readonly value: string | number | boolean;
+  readonly value: string | number | boolean | null;
   readonly at: EpochMs;
   readonly source: string;
+  /** The customer said so themselves: nobody else's word replaces it. */
+  readonly isOwnWord: boolean;
 };
 export type Owned = { readonly at: EpochMs; readonly quantity: number; readonly orderId: string };
-export type Feedback = { readonly kind: "not_this" | "own_it" | "less_like_this"; readonly at: EpochMs };
+export type Feedback = {
+  readonly kind: "not_this" | "own_it" | "less_like_this" | "gift";
+  readonly at: EpochMs;
+};
 export type Seen = { readonly times: number; readonly at: EpochMs };
 
-/** This customer's own total in one experiment, so that the ledger only ever receives differences. */
-export type Tally = {
-  readonly variation: string;
-  /** First exposure, and how long after it an order still counts. */
+/** The first exposure to an experiment: who is in, in which variation, and until when orders count. */
+export type Exposure = { readonly variation: string; readonly at: EpochMs; readonly windowMs: number };
+
+/** A customer's latest answer to a question. */
+export type Answer = {
+  readonly kind: "nps" | "rating" | "choice" | "reason_for_buying" | "text";
   readonly at: EpochMs;
-  readonly windowMs: number;
-  readonly orders: number;
-  readonly revenueMinor: number;
+  readonly score?: number | undefined;
+  readonly max?: number | undefined;
+  readonly choice?: string | undefined;
 };
 
-export type Order = {
-  readonly at: EpochMs;
-  readonly revenueMinor: number;
-  readonly currency: string;
-  readonly lines: readonly (readonly [item: ItemId, quantity: number])[];
-  readonly refundedMinor: number;
-};
-
-/** Everything remembered about one customer, folded from events. The named state of a CustomerObject. */
+/**
+ * What follows from a customer's events, and from nothing else: the same events in any order give the same profile.
+ * Orders are entities of their own beside it.
+ */
 export type Profile = {
-  /** Random names for this person in the model's log; not derived from any id. */
-  readonly label: string;
-  readonly bornAt: EpochMs;
   lastAt: EpochMs;
-  /** Next sequence of the log and of the outbox. */
-  nextSeq: number;
-  consent: ConsentRecord;
+  /** Id of the last event: with its moment the place up to which the profile is folded. */
+  lastId: string;
   session: { number: number; startedAt: EpochMs; lastAt: EpochMs };
   traits: Map<string, Trait>;
   /** Newest last. */
   recent: Touch[];
   cart: Map<ItemId, { readonly quantity: number; readonly at: EpochMs }>;
   cartAt: EpochMs;
-  owned: Map<ItemId, Owned>;
   feedback: Map<ItemId, Feedback>;
   seen: Map<ItemId, Seen>;
-  orders: Map<string, Order>;
-  tallies: Map<string, Tally>;
-  /** Decision tokens already spent, by decision, slot and act, until they expire. */
-  spent: Map<string, EpochMs>;
+  exposures: Map<string, Exposure>;
+  answers: Map<string, Answer>;
 };
 
 /** A session ends after half an hour without an event. */
@@ -67,49 +62,43 @@ export const PROFILE_LIMITS = {
   owned: 300,
   feedback: 200,
   seen: 200,
-  orders: 200,
-  tallies: 100,
-  spent: 200,
+  exposures: 100,
   traits: 64,
+  answers: 64,
 } as const;
 
-export function newProfile(label: string, now: EpochMs): Profile {
+export function newProfile(): Profile {
   return {
-    label,
-    bornAt: now,
-    lastAt: now,
-    nextSeq: 1,
-    consent: {},
+    lastAt: 0,
+    lastId: "",
     session: { number: 0, startedAt: 0, lastAt: 0 },
     traits: new Map(),
     recent: [],
     cart: new Map(),
     cartAt: 0,
-    owned: new Map(),
     feedback: new Map(),
     seen: new Map(),
-    orders: new Map(),
-    tallies: new Map(),
-    spent: new Map(),
+    exposures: new Map(),
+    answers: new Map(),
   };
 }
 
-const MAPS = ["traits", "cart", "owned", "feedback", "seen", "orders", "tallies", "spent"] as const;
+const MAPS = ["traits", "cart", "feedback", "seen", "exposures", "answers"] as const;
 
-/** The profile as one JSON text; maps become arrays of entries, so no public id is ever an object key. */
-export function encodeProfile(profile: Profile): string {
-  const plain: Record<string, unknown> = { v: 1, ...profile };
+/** The profile as plain data; maps become arrays of entries, so no public id is ever an object key. */
+export function plainProfile(profile: Profile): Record<string, unknown> {
+  const plain: Record<string, unknown> = { ...profile };
   for (const name of MAPS) plain[name] = [...profile[name]];
-  return JSON.stringify(plain);
+  return plain;
 }
 
-export function decodeProfile(text: string): Profile {
-  const { v: _version, ...plain } = JSON.parse(text) as Record<string, unknown>;
-  for (const name of MAPS) plain[name] = new Map(plain[name] as [string, unknown][]);
-  return plain as unknown as Profile;
+export function readProfile(plain: Record<string, unknown>): Profile {
+  const profile: Record<string, unknown> = { ...plain };
+  for (const name of MAPS) profile[name] = new Map(plain[name] as [string, unknown][]);
+  return profile as unknown as Profile;
 }
 
-/** Drops the entries that came first until a map fits. */
+/** Drops the entries that stand first until a map fits. */
 export function bound<K, V>(map: Map<K, V>, max: number): void {
   for (const key of map.keys()) {
     if (map.size <= max) return;

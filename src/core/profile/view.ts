@@ -1,7 +1,18 @@
-import { permits, PURPOSES, type Purpose } from "../consent/consent.ts";
+import { permits, PURPOSES, type ConsentRecord, type Purpose } from "../consent/consent.ts";
+import { standingOf, type Order } from "../order/order.ts";
 import type { ItemId } from "../primitives/ids.ts";
 import type { EpochMs } from "../primitives/time.ts";
-import type { Feedback, Owned, Profile, Seen, Touch, Trait } from "./profile.ts";
+import {
+  newProfile,
+  PROFILE_LIMITS,
+  type Answer,
+  type Feedback,
+  type Owned,
+  type Profile,
+  type Seen,
+  type Touch,
+  type Trait,
+} from "./profile.ts";
 
 /** What a decision may read of a customer: nothing that their consent does not cover. */
 export type View = {
@@ -15,34 +26,104 @@ export type View = {
   readonly feedback: ReadonlyMap<ItemId, Feedback>;
   readonly seen: ReadonlyMap<ItemId, Seen>;
   readonly traits: ReadonlyMap<string, Trait>;
+  readonly answers: ReadonlyMap<string, Answer>;
   readonly orders: { readonly count: number; readonly revenueMinor: number; readonly lastAt: EpochMs };
 };
 
+/** Everything about a customer that a view is made of. */
+export type Viewed = {
+  readonly bornAt: EpochMs;
+  readonly consent: ConsentRecord;
+  readonly isPaused: boolean;
+  readonly profile: Profile;
+  readonly orders: ReadonlyMap<string, Order>;
+  /** Names of traits and items that the customer keeps out of sight. */
+  readonly hidden: ReadonlySet<string>;
+};
+
+/** A view of somebody invented or brand new: nothing known but what is given. */
+export const viewOfNobody = (given: Partial<Profile>, purposes: readonly Purpose[], now: EpochMs): View | undefined =>
+  viewOf(
+    {
+      bornAt: now,
+      consent: Object.fromEntries(
+        purposes.map((purpose) => [
+          purpose,
+          { granted: true, at: now, source: "request", expiresAt: now + 1000, policyVersion: "" },
+        ]),
+      ),
+      isPaused: false,
+      profile: { ...newProfile(), ...given },
+      orders: new Map(),
+      hidden: new Set(),
+    },
+    now,
+  );
+
+/** How a hidden trait or item is named. @example hiddenName("trait", "size") // "trait:size" */
+export const hiddenName = (kind: "trait" | "item", name: string): string => `${kind}:${name}`;
+
 /** The view at a moment, or `undefined` where personalization is not permitted: then there is nothing to see. */
-export function viewOf(profile: Profile, now: EpochMs): View | undefined {
-  if (!permits(profile.consent, "personalization", now)) return undefined;
-  let revenueMinor = 0;
-  let lastAt = 0;
-  for (const order of profile.orders.values()) {
-    revenueMinor += order.revenueMinor - order.refundedMinor;
-    if (order.at > lastAt) lastAt = order.at;
-  }
+export function viewOf(customer: Viewed, now: EpochMs): View | undefined {
+  const { consent, profile, hidden } = customer;
+  if (customer.isPaused || !permits(consent, "personalization", now)) return undefined;
+  const { feedback } = profile;
+  /** Gifts say nothing about the giver, and what is hidden is not looked at. */
+  const isOut = (item: ItemId) =>
+    feedback.get(item)?.kind === "gift" || hidden.has(hiddenName("item", item));
+  const bought = purchases(customer.orders, isOut);
   return {
-    permitted: PURPOSES.filter((purpose) => permits(profile.consent, purpose, now)),
-    bornAt: profile.bornAt,
+    permitted: PURPOSES.filter((purpose) => permits(consent, purpose, now)),
+    bornAt: customer.bornAt,
     sessions: profile.session.number,
     sessionStartedAt: profile.session.startedAt,
-    recent: profile.recent,
+    recent: recentOf(profile.recent.filter((touch) => !isOut(touch.item)), bought.touches),
     cart: profile.cart,
-    owned: profile.owned,
-    feedback: profile.feedback,
+    owned: bought.owned,
+    feedback,
     seen: profile.seen,
-    traits: profile.traits,
-    orders: { count: profile.orders.size, revenueMinor, lastAt },
+    traits: new Map(
+      [...profile.traits].filter(
+        ([name, trait]) => trait.value !== null && !hidden.has(hiddenName("trait", name)),
+      ),
+    ),
+    answers: profile.answers,
+    orders: bought.total,
   };
 }
 
-const MAPS = ["cart", "owned", "feedback", "seen", "traits"] as const;
+/** Touches of pages and purchases, in time, the latest fifty. */
+function recentOf(touches: readonly Touch[], bought: readonly Touch[]): readonly Touch[] {
+  if (bought.length === 0) return touches;
+  return [...touches, ...bought].sort((a, b) => a.at - b.at).slice(-PROFILE_LIMITS.recent);
+}
+
+function purchases(orders: ReadonlyMap<string, Order>, isOut: (item: ItemId) => boolean) {
+  const owned = new Map<ItemId, Owned>();
+  const touches: Touch[] = [];
+  const total = { count: 0, revenueMinor: 0, lastAt: 0 };
+  const standing = [...orders].flatMap(([orderId, order]) => {
+    const one = standingOf(order);
+    return one ? [{ orderId, ...one }] : [];
+  });
+  standing.sort((a, b) => a.at - b.at || (a.orderId < b.orderId ? -1 : 1));
+  for (const order of standing) {
+    total.count++;
+    total.revenueMinor += order.minor - order.refundedMinor;
+    total.lastAt = order.at;
+    for (const [item] of order.lines)
+      if (!isOut(item)) touches.push({ item, kind: "buy", at: order.at });
+    for (const [item, quantity] of order.kept) {
+      if (isOut(item)) continue;
+      owned.delete(item);
+      owned.set(item, { at: order.at, quantity, orderId: order.orderId });
+    }
+  }
+  for (const item of owned.keys()) if (owned.size > PROFILE_LIMITS.owned) owned.delete(item);
+  return { owned, touches, total };
+}
+
+const MAPS = ["cart", "owned", "feedback", "seen", "traits", "answers"] as const;
 
 /** The view as one JSON text: cheaper to hand from object to isolate than a structured clone, and kept until it changes. */
 export function encodeView(view: View): string {

@@ -14,3 +14,6 @@ export type Fact = {
   /** One item; for `buy` the whole basket, each item once. */
   readonly items: readonly ItemId[];
 };
+
+/** A fact as a customer's object hands it out, without its label: the receiver knows whose shipment it lies in. */
+export type ActFact = Omit<Fact, "who">;

@@ -16,6 +16,8 @@ export const sender = {
   visitorId: v.optional(VisitorId),
   /** Only with a server key. */
   customerId: v.optional(CustomerId),
+  /** A token by which the shop's server says who this is: makes a visitor a known customer. */
+  identity: v.optional(text(4096)),
   consent: v.optional(ConsentStatement),
   sentAt: v.optional(v.unknown()),
 };
@@ -105,6 +107,8 @@ export type DecideAnswer = {
   readonly configRevision: number;
   readonly slots: readonly SlotAnswer[];
   readonly consent: { readonly applied: readonly Purpose[]; readonly withheld: readonly Purpose[] };
+  /** Why the answer is for nobody in particular, where that was not the page's choice. @example "budget_spent" */
+  readonly degraded?: string;
   /** Present when one was minted in this call: keep it and send it from now on. */
   readonly visitorId?: string;
   /** What became of the events sent along, in their order. */
@@ -112,7 +116,12 @@ export type DecideAnswer = {
 };
 
 export type EventAnswer =
-  | { readonly id?: string; readonly status: "accepted" | "duplicate" }
+  | {
+      readonly id?: string;
+      readonly status: "accepted" | "duplicate";
+      /** What an accepted event would also have served, had it been granted. */
+      readonly withheld?: readonly Purpose[];
+    }
   | {
       readonly id?: string;
       readonly status: "rejected";

@@ -6,7 +6,8 @@ import { readConfig } from "../../../src/core/config/read.ts";
 import { setScene } from "../../../src/core/decide/set-scene.ts";
 import type { Scene } from "../../../src/core/decide/scene.ts";
 import { joinWorld, type World } from "../../../src/core/decide/world.ts";
-import { newProfile, type Profile } from "../../../src/core/profile/profile.ts";
+import { newCustomer, type Whole } from "../../../src/core/customer/customer.ts";
+import type { Profile } from "../../../src/core/profile/profile.ts";
 import { viewOf } from "../../../src/core/profile/view.ts";
 import type { Fact } from "../../../src/core/recommend/fact.ts";
 import { emptyModel, learn } from "../../../src/core/recommend/model.ts";
@@ -81,12 +82,15 @@ export function worldOf({
 }
 
 /** A person who consented, with whatever past the test gives them. */
-export function person(change: (profile: Profile) => void = () => undefined): Profile {
-  const profile = newProfile("label", NOW - 100 * DAY);
+export function person(change: (profile: Profile & Pick<Whole, "orders">) => void = () => undefined): Whole {
+  const customer = newCustomer(
+    { source: "label", site: "s", receivers: { model: "", ledger: "", courier: "" } },
+    NOW - 100 * DAY,
+  );
   const grant = { granted: true, at: NOW - DAY, source: "test", expiresAt: NOW + DAY, policyVersion: "1" };
-  profile.consent = { personalization: grant, analytics: grant };
-  change(profile);
-  return profile;
+  customer.consent = { personalization: grant, analytics: grant };
+  change(Object.assign(customer.profile, { orders: customer.orders }));
+  return customer;
 }
 
 export function sceneOf(
@@ -96,7 +100,7 @@ export function sceneOf(
     cart,
     profile,
     category,
-  }: { current?: string; cart?: readonly string[]; profile?: Profile; category?: string } = {},
+  }: { current?: string; cart?: readonly string[]; profile?: Whole; category?: string } = {},
 ): Scene {
   return setScene(
     world,

@@ -1,3 +1,4 @@
+import { newOrder } from "../../../src/core/order/order.ts";
 import { describe, expect, test } from "vitest";
 import { STRATEGIES } from "../../../src/core/config/config.ts";
 import { DEFAULT_SETTINGS } from "../../../src/core/config/defaults.ts";
@@ -124,7 +125,10 @@ describe("what each is for", () => {
 
   test("for_you: what is due again comes first", () => {
     const profile = person((one) =>
-      one.owned.set("tea", { at: NOW - 40 * 86_400_000, quantity: 1, orderId: "o" }),
+      one.orders.set("o", {
+        ...newOrder("key"),
+        shop: { at: NOW - 40 * 86_400_000, digest: 1, minor: 500, currency: "EUR", lines: [["tea", 1]] },
+      }),
     );
     expect(propose("for_you", sceneOf(worldOf(), { profile }), [])[0]).toMatchObject({
       id: "tea",

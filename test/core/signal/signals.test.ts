@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { SIGNALS } from "../../../src/core/signal/list.ts";
+import { newOrder } from "../../../src/core/order/order.ts";
 import { viewOf } from "../../../src/core/profile/view.ts";
 import { DAY, NOW, person, worldOf } from "../decide/scenes.ts";
 
@@ -24,13 +25,11 @@ test("every signal has a name of its own, says what it means, and answers for so
 });
 
 test("they tell what happened", () => {
-  const bought = (profile: ReturnType<typeof person>) => {
+  const bought = (profile: Parameters<NonNullable<Parameters<typeof person>[0]>>[0]) => {
     profile.orders.set("o", {
-      at: NOW - 3.5 * DAY,
-      revenueMinor: 1000,
-      currency: "EUR",
-      lines: [],
-      refundedMinor: 200,
+      ...newOrder("key"),
+      shop: { at: NOW - 3.5 * DAY, digest: 1, minor: 1000, currency: "EUR", lines: [] },
+      undone: [{ id: "r", at: NOW - DAY, kind: "refund", minor: 200, lines: [], isTrusted: true }],
     });
     profile.session = { number: 3, startedAt: NOW, lastAt: NOW };
     profile.recent = [

@@ -1,0 +1,139 @@
+import type { ConsentRecord } from "../consent/consent.ts";
+import type { Order } from "../order/order.ts";
+import type { EpochMs } from "../primitives/time.ts";
+import { newProfile, plainProfile, readProfile, type Profile } from "../profile/profile.ts";
+import type { Streams } from "./stream.ts";
+
+/** Receivers of what a customer's object owes the site, as object ids. */
+export type Receivers = { readonly model: string; readonly ledger: string; readonly courier: string };
+
+/** How long what is kept, in days. */
+export type Retention = {
+  readonly behaviourDays: number;
+  readonly orderDays: number;
+  /** After so long without any event everything goes. */
+  readonly idleDays: number;
+};
+
+/** What this customer's reports said of one experiment so far. */
+export type Credit = { readonly variation: string; readonly orders: number; readonly revenueMinor: number };
+
+/** A visitor whose history was handed over to this customer. */
+export type Joined = {
+  /** The visitor's source: names their log rows here, and what they taught the model. */
+  readonly source: string;
+  /** The visitor's object id. */
+  readonly from: string;
+  /** Last sequence of theirs that was taken over. */
+  last: number;
+  readonly at: EpochMs;
+};
+
+/** Left behind by a visitor who turned out to be a known customer. */
+export type Mark = {
+  /** The customer's object id. */
+  readonly into: string;
+  readonly at: EpochMs;
+  /** Everything up to this sequence was handed over and confirmed. */
+  handed: number;
+};
+
+export type Erasing = {
+  readonly receipt: string;
+  readonly at: EpochMs;
+  /** The customer's id for the site's receivers, sealed: it will lie in a shared object until they are told. */
+  readonly sealedId?: string | undefined;
+  /** Rows up to here are taken back by the customer this visitor was joined to. */
+  readonly upTo?: number | undefined;
+};
+
+/** Everything stored about one customer, except the log, single event ids and orders: those have tables. */
+export type Customer = {
+  readonly v: 2;
+  /** Random, minted when this storage was empty: the only name shared objects know this person by. */
+  readonly source: string;
+  readonly site: string;
+  readonly receivers: Receivers;
+  /** What the shop calls them; absent for a visitor. */
+  customerId?: string | undefined;
+  readonly bornAt: EpochMs;
+  /** Erased before, and come back by a signed registration: nothing older is taken in. */
+  notBefore?: EpochMs | undefined;
+  /** An erasure that has begun and must be brought to its end. */
+  erasing?: Erasing | undefined;
+  /** When anything was last taken in. */
+  touchedAt: EpochMs;
+  /** Next sequence of the log. */
+  nextSeq: number;
+  /** Up to here the log was delivered, as far as the row knows. Receivers recognise repeats. */
+  sent: number;
+  consent: ConsentRecord;
+  isPaused: boolean;
+  hidden: Set<string>;
+  /** Event ids taken in, for senders that count. */
+  streams: Streams;
+  /** Decision tokens already spent, by decision, slot and act, until they expire. */
+  spent: Map<string, EpochMs>;
+  /** Device bindings ended by `reset`, until they expire by themselves. */
+  endedDevices: Map<string, EpochMs>;
+  credits: Map<string, Credit>;
+  retention: Retention;
+  joined: Joined[];
+  mark?: Mark | undefined;
+  /** Contributions of log rows that retention has taken, by name of the number. */
+  bygone: Map<string, number>;
+  /** Conflicts: same id, other content. The first one stays. */
+  conflicts: number;
+  profile: Profile;
+};
+
+/** A customer in memory: the state and the orders, which are rows of their own. */
+export type Whole = Customer & { readonly orders: Map<string, Order> };
+
+export const RETENTION_DEFAULT: Retention = { behaviourDays: 400, orderDays: 3650, idleDays: 1095 };
+
+export function newCustomer(
+  identity: { readonly source: string; readonly site: string; readonly receivers: Receivers },
+  now: EpochMs,
+): Whole {
+  return {
+    v: 2,
+    ...identity,
+    bornAt: now,
+    touchedAt: now,
+    nextSeq: 1,
+    sent: 0,
+    consent: {},
+    isPaused: false,
+    hidden: new Set(),
+    streams: new Map(),
+    spent: new Map(),
+    endedDevices: new Map(),
+    credits: new Map(),
+    retention: RETENTION_DEFAULT,
+    joined: [],
+    bygone: new Map(),
+    conflicts: 0,
+    profile: newProfile(),
+    orders: new Map(),
+  };
+}
+
+const MAPS = ["streams", "spent", "endedDevices", "credits", "bygone"] as const;
+
+/** The state as one JSON text. */
+export function encodeCustomer(customer: Whole): string {
+  const { orders: _orders, profile, ...rest } = customer;
+  const plain: Record<string, unknown> = { ...rest, hidden: [...customer.hidden], profile: plainProfile(profile) };
+  for (const name of MAPS) plain[name] = [...customer[name]];
+  return JSON.stringify(plain);
+}
+
+export function decodeCustomer(text: string, orders: Map<string, Order>): Whole {
+  const plain = JSON.parse(text) as Record<string, unknown>;
+  for (const name of MAPS) plain[name] = new Map(plain[name] as [string, unknown][]);
+  plain["hidden"] = new Set(plain["hidden"] as string[]);
+  plain["profile"] = readProfile(plain["profile"] as Record<string, unknown>);
+  plain["orders"] = orders;
+  return plain as unknown as Whole;
+}

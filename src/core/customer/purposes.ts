@@ -1,0 +1,36 @@
+import { permits, type ConsentRecord, type Purpose } from "../consent/consent.ts";
+import type { ResolvedEvent } from "../event/resolved.ts";
+import { isOrderEvent } from "../order/order.ts";
+import type { EpochMs } from "../primitives/time.ts";
+import { MAY_LEARN, MAY_REMEMBER } from "../profile/logged.ts";
+
+/** Purposes any one of which lets a behavioural event be kept. */
+const BEHAVIOUR: readonly Purpose[] = ["personalization", "analytics"];
+
+/** Purposes of which one must be granted before an event may touch anything; empty: none is needed. */
+export function purposesFor(event: ResolvedEvent, isTrusted: boolean): readonly Purpose[] {
+  if (event.type === "consent_updated") return [];
+  if (event.type === "note_added") return ["clienteling"];
+  return isOrderEvent(event) && isTrusted ? [] : BEHAVIOUR;
+}
+
+/** What the grants allow to be done with an event that is taken in now. */
+export function mayOf(consent: ConsentRecord, now: EpochMs): number {
+  return (
+    (permits(consent, "analytics", now) ? MAY_LEARN : 0) |
+    (permits(consent, "personalization", now) ? MAY_REMEMBER : 0)
+  );
+}
+
+/** Purposes that an event would have served, had they been granted. */
+export const withheldOf = (may: number): Purpose[] => [
+  ...((may & MAY_LEARN) === 0 ? (["analytics"] as const) : []),
+  ...((may & MAY_REMEMBER) === 0 ? (["personalization"] as const) : []),
+];
+
+/** Purposes that were granted before and are not any more. */
+export function withdrawnBetween(before: ConsentRecord, after: ConsentRecord, now: EpochMs): Purpose[] {
+  return (Object.keys(before) as Purpose[]).filter(
+    (purpose) => permits(before, purpose, now) && !permits(after, purpose, now),
+  );
+}
