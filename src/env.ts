@@ -24,6 +24,9 @@ export type Env = {
   readonly CONCIERGE_SECRET: string;
   /** Opens the creation of sites. */
   readonly OPERATOR_KEY: string;
+  /** Sign decision tokens, where set: to rotate, move the first to the second and set another. */
+  readonly TOKEN_SECRET?: string;
+  readonly TOKEN_SECRET_PREVIOUS?: string;
   /** How soon after an erasure shared logs are rewritten, in milliseconds, as text. Absent: the default, well within 24 h. */
   readonly CLEAR_AFTER_MS?: string;
   /** Set after objects were restored from a backup, to that moment in epoch milliseconds: each asks the erase ledger before it serves. */

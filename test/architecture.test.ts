@@ -14,6 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "src/import",
     "src/edge/names.ts",
     "src/edge/hmac.ts",
+    "src/edge/length-prefixed.ts",
     "src/edge/seal.ts",
     "src/env.ts",
     "cloudflare:workers",

@@ -1,9 +1,10 @@
-import { choose, consentChoice } from "./consent-choice.ts";
+import { choose, decidedChoice } from "./consent-choice.ts";
 import { button, h } from "./element.ts";
+import { isPrivate } from "./private-visit.ts";
 
 /** Asks once, over the page's foot so that nothing moves. Both answers are one click, equally big, equally final. */
 export function askConsent(): void {
-  if (consentChoice()) return;
+  if (decidedChoice() || isPrivate()) return;
   const answer = (isYes: boolean) => choose({ personalization: isYes, analytics: isYes });
   const banner = h(
     "section",
@@ -28,6 +29,6 @@ export function askConsent(): void {
       button("Yes, personalize", "choice", () => answer(true)),
     ),
   );
-  document.addEventListener("shop:consent", () => consentChoice() && banner.remove());
+  document.addEventListener("shop:consent", () => decidedChoice() && banner.remove());
   document.body.append(banner);
 }

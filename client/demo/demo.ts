@@ -3,9 +3,11 @@ import { cartAsLines } from "./cart.ts";
 import { loadCatalog } from "./catalog.ts";
 import { infoChip } from "./chip.ts";
 import { askConsent } from "./consent-banner.ts";
-import { the } from "./element.ts";
+import { restateChoice } from "./consent-choice.ts";
+import { button, h, the } from "./element.ts";
 import { concierge, embed } from "./embed.ts";
 import { fillFooter, fillHeader } from "./header.ts";
+import { letCookiesTravel } from "./own-cookies.ts";
 import { accountPage } from "./pages/account.ts";
 import { cartPage } from "./pages/cart.ts";
 import { categoryPage } from "./pages/category.ts";
@@ -14,6 +16,7 @@ import { configPage } from "./pages/config.ts";
 import { homePage } from "./pages/home.ts";
 import { productPage } from "./pages/product.ts";
 import { searchPage } from "./pages/search.ts";
+import { isPrivate, setPrivate } from "./private-visit.ts";
 import { loadSite, type Site } from "./site.ts";
 import { watchRequests } from "./witness.ts";
 
@@ -32,24 +35,38 @@ const PAGES: { readonly [page: string]: (site: Site | undefined) => void | Promi
 async function start(): Promise<void> {
   fillHeader(the(".shop-header"));
   fillFooter(the(".shop-footer"));
+  if (isPrivate()) the(".shop-header").after(privateBand());
   document.body.append(cardTemplate());
   const [site] = await Promise.all([loadSite(), loadCatalog()]);
   const page = document.body.dataset["page"] ?? "";
   const isShop = page !== "config";
   if (isShop) {
     const chip = infoChip();
+    letCookiesTravel();
     watchRequests(chip.show);
-    if (!site)
+    if (isPrivate())
+      chip.say("A private visit: this tab sends nothing, so every slot shows the shop's own choice.");
+    else if (!site)
       chip.say(
         "These pages run without an API now: every slot shows the shop's own choice. Start it with npm start.",
       );
     askConsent();
+    restateChoice();
     concierge("cart", cartAsLines());
   }
   await PAGES[page]?.(site);
   document.body.setAttribute("data-ready", "");
   // Last: the snippet reads the page, and shall find all of it.
-  if (site && isShop) embed(site);
+  if (site && isShop && !isPrivate()) embed(site);
 }
+
+/** Says on every page that this tab keeps to itself, and ends it. */
+const privateBand = (): HTMLElement =>
+  h(
+    "p",
+    { class: "private-band" },
+    "Private visit: this tab sends nothing and uses nothing we know. ",
+    button("End it", "quiet", () => setPrivate(false)),
+  );
 
 void start();

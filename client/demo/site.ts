@@ -5,6 +5,8 @@ export type Site = {
   readonly writeKey: string;
   readonly adminKey: string;
   readonly siteId: string;
+  /** Where tokens of the demo's one customer are, if it has one. */
+  readonly identity?: string;
 };
 
 /** The demo's site, or `undefined` where these pages are served without an API: the shop works all the same. */

@@ -70,7 +70,10 @@ export function watchRequests(onDecision: DecisionListener): void {
       .then((answer) => {
         if (path === "/v1/decide" && response.ok && answer) onDecision(answer as DecideAnswer);
         // In a task of its own: by then the snippet has read the answer too, and kept or forgotten its id.
-        setTimeout(() => noteAnswer(sent, response.status));
+        setTimeout(() => {
+          noteAnswer(sent, response.status);
+          document.dispatchEvent(new CustomEvent("shop:answered", { detail: path }));
+        });
       });
     return response;
   };

@@ -2,12 +2,13 @@ import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node
 import { join } from "node:path";
 import { buildAll } from "./build.ts";
 import { call, type SiteKeys } from "./call.ts";
+import { keepToken, openAccount, type IdentityKey } from "./demo-identity.ts";
 import { seedDemo } from "./demo-data/seed.ts";
 import { DIST, LOCAL } from "./paths.ts";
 import { localSecrets } from "./secrets.ts";
 import { isTaken, serve } from "./serve.ts";
 
-type Demo = SiteKeys & { readonly isSeeded: boolean };
+type Demo = SiteKeys & { readonly isSeeded: boolean; readonly identityKey?: IdentityKey };
 
 const port = Number(process.env["PORT"] ?? 8787);
 if (await isTaken(port)) {
@@ -43,13 +44,25 @@ if (!demo) {
 // The demo's pages read their keys from here; only a demo on one's own machine shows an admin key.
 writeFileSync(
   join(assetsDir, "demo/site.json"),
-  JSON.stringify({ api: "", writeKey: demo.writeKey, adminKey: demo.adminKey, siteId: demo.siteId }),
+  JSON.stringify({
+    api: "",
+    writeKey: demo.writeKey,
+    adminKey: demo.adminKey,
+    siteId: demo.siteId,
+    identity: "/demo/identity.json",
+  }),
 );
 if (!demo.isSeeded) {
   // Interrupted half-way, it runs again from the start: ids are the same, so nothing is counted twice.
   await seedDemo(served.url, demo);
-  writeFileSync(demoPath, JSON.stringify({ ...demo, isSeeded: true }, null, 2), { mode: 0o600 });
+  demo = { ...demo, isSeeded: true };
+  writeFileSync(demoPath, JSON.stringify(demo, null, 2), { mode: 0o600 });
 }
+if (!demo.identityKey) {
+  demo = { ...demo, identityKey: await openAccount(served.url, demo) };
+  writeFileSync(demoPath, JSON.stringify(demo, null, 2), { mode: 0o600 });
+}
+keepToken(join(assetsDir, "demo/identity.json"), demo.siteId, demo.identityKey!);
 
 console.log(`
 Concierge is running.
@@ -62,6 +75,6 @@ Try this:
   1. Open the shop, say yes to personalization, and look at a few products: "Goes well with it" and "A step up" answer.
   2. Open ${served.url}/demo/product.html?id=… with ?concierge=debug added to see every decision and why.
   3. Publish a rule on the config page and watch the product beside it change.
-  4. Say no on the account page: nothing is stored, and recommendations come from the page alone.
+  4. Open the account page: see what is known and from where, correct it, pause it, download it, erase it.
 
 Data stays in .concierge/ until you delete it. Ctrl-C stops the server.`);

@@ -17,8 +17,15 @@ type Wrangler = {
 /** Secrets of the deployment, passed by environment so that no file holds them. */
 export const SECRETS = ["CONCIERGE_SECRET", "OPERATOR_KEY"] as const;
 
-/** Settings of the deployment that are no secrets; unset ones are simply absent. */
-export const SETTINGS = ["ALLOW_HEADLESS", "BUDGET_FACTOR", "CLEAR_AFTER_MS", "RESTORED_AT"] as const;
+/** What a deployment may set besides; unset ones are simply absent. */
+export const SETTINGS = [
+  "TOKEN_SECRET",
+  "TOKEN_SECRET_PREVIOUS",
+  "ALLOW_HEADLESS",
+  "BUDGET_FACTOR",
+  "CLEAR_AFTER_MS",
+  "RESTORED_AT",
+] as const;
 
 const text = (value: string): string => JSON.stringify(value);
 

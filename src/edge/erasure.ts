@@ -32,8 +32,7 @@ export async function erasePerson(
   const burial = await env.CUSTOMER.get(person.objectId).erase({
     ...standingOf(siteId, site, person),
     receipt,
-    sealedId:
-      person.customerId === undefined ? undefined : await seal(env, ERASED_ID_USE, person.customerId),
+    sealedId: person.customerId === undefined ? undefined : await seal(env, ERASED_ID_USE, person.customerId),
   });
   const at = (ms: number) => new Date(burial.at + ms).toISOString();
   return {

@@ -1,13 +1,12 @@
-import type { Env } from "../env.ts";
 import { hmac, toBase64url } from "./hmac.ts";
-import { lengthPrefixed } from "./names.ts";
+import { lengthPrefixed } from "./length-prefixed.ts";
 
 /**
  * The secret a shop's server signs identity tokens with (HS256; the key is this text's bytes). It is derived from the
  * root secret, so nothing secret is stored: whoever may see it can be shown it again.
  */
 export async function identitySecret(
-  env: Pick<Env, "CONCIERGE_SECRET">,
+  env: { readonly CONCIERGE_SECRET: string },
   site: string,
   kid: string,
 ): Promise<string> {

@@ -3,15 +3,14 @@ import { readClaims, unverified } from "../core/identity/claims.ts";
 import type { Identity, IdentityKey } from "../core/identity/identity.ts";
 import type { Result } from "../core/primitives/result.ts";
 import type { EpochMs } from "../core/primitives/time.ts";
-import type { Env } from "../env.ts";
 import { fromBase64url, toBase64url } from "./hmac.ts";
 import { identitySecret } from "./identity-key.ts";
-import { lengthPrefixed } from "./names.ts";
+import { lengthPrefixed } from "./length-prefixed.ts";
 
 /** Longest token read, in characters: ours have some 300. */
 export const TOKEN_LENGTH_MAX = 4_096;
 
-type Secret = Pick<Env, "CONCIERGE_SECRET">;
+type Secret = { readonly CONCIERGE_SECRET: string };
 
 /**
  * Verifies an identity token: a JWT that the shop's server signed with one of the site's live keys. The algorithm is the

@@ -105,7 +105,12 @@ async function observe(
   asker: Asker,
   site: SiteSnapshot,
   person: Person,
-  { events, consent, source, wantsView }: Omit<Delivery, "events"> & { readonly events: readonly ResolvedEvent[] },
+  {
+    events,
+    consent,
+    source,
+    wantsView,
+  }: Omit<Delivery, "events"> & { readonly events: readonly ResolvedEvent[] },
 ): Promise<Intake> {
   const { env, siteId, kind } = asker;
   const { consent: policy, retention } = site.world.config.config;
@@ -129,10 +134,20 @@ async function observe(
   const observed = await env.CUSTOMER.get(person.objectId).observe(call);
   const left = events.filter((_, i) => codeOf(observed.answers[i]!) === "visitor_joined");
   if (left.length === 0 || kind !== "pk")
-    return { answers: observed.answers, view: observed.view === undefined ? undefined : decodeView(observed.view), person };
+    return {
+      answers: observed.answers,
+      view: observed.view === undefined ? undefined : decodeView(observed.view),
+      person,
+    };
   // The visitor has become a known customer, whom this request cannot speak for: whoever it is begins anew.
   const newcomer = await newVisitor(asker);
-  const again = await observe(asker, site, newcomer, { person: newcomer, consent, source, wantsView: wantsView === true, events: left });
+  const again = await observe(asker, site, newcomer, {
+    person: newcomer,
+    consent,
+    source,
+    wantsView: wantsView === true,
+    events: left,
+  });
   let next = 0;
   return {
     ...again,

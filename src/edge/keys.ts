@@ -1,8 +1,8 @@
+import type { KeyKind } from "../core/access/role.ts";
 import type { Env } from "../env.ts";
 import { hmac, toBase64url, toHex } from "./hmac.ts";
 
-/** `pk` writes from pages and is public; `sk` is the shop's server; `ak` is a person who runs the shop. */
-export type KeyKind = "pk" | "sk" | "ak";
+export type { KeyKind } from "../core/access/role.ts";
 export type ParsedKey = { readonly kind: KeyKind; readonly site: string; readonly digest: string };
 
 const KEY = /^(pk|sk|ak)_([a-z0-9-]{3,80})_[A-Za-z0-9_-]{32}$/;
@@ -24,14 +24,15 @@ export async function digestOfKey(env: Env, key: string): Promise<string> {
   return toHex(await hmac(env.CONCIERGE_SECRET, "key-digest", key));
 }
 
-/** A new key, shown once: only its digest is kept. */
+/** A new key, shown once: only its digest is kept. The id names it in lists, and opens nothing. */
 export async function mintKey(
   env: Env,
   kind: KeyKind,
   site: string,
-): Promise<{ key: string; digest: string }> {
+): Promise<{ key: string; digest: string; id: string }> {
   const key = `${kind}_${site}_${toBase64url(crypto.getRandomValues(new Uint8Array(24)))}`;
-  return { key, digest: await digestOfKey(env, key) };
+  const id = toHex(crypto.getRandomValues(new Uint8Array(6)));
+  return { key, digest: await digestOfKey(env, key), id };
 }
 
 /** Keys seen lately, so that a busy shop's key is digested once per isolate. */

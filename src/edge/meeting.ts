@@ -65,7 +65,14 @@ export async function meet(asker: Asker, access: Access, asked: Asked): Promise<
   if (!found.ok && isDegradation(found.problem)) {
     const { problem } = found;
     const events = raw.map((event) => rejected(event, problem));
-    return succeed({ person: undefined, view: undefined, events, world: site.world, withheld: DECIDING, degraded: problem.code });
+    return succeed({
+      person: undefined,
+      view: undefined,
+      events,
+      world: site.world,
+      withheld: DECIDING,
+      degraded: problem.code,
+    });
   }
   if (!found.ok) return found;
   let person = found.value;
@@ -105,7 +112,11 @@ export async function meet(asker: Asker, access: Access, asked: Asked): Promise<
 
 /** A visitor of whom nothing is stored yet, under the consent that this very request brings. */
 const firstView = (consent: { readonly [purpose: string]: unknown }): View | undefined =>
-  viewOfNobody({}, DECIDING.filter((purpose) => consent[purpose] === true), Date.now());
+  viewOfNobody(
+    {},
+    DECIDING.filter((purpose) => consent[purpose] === true),
+    Date.now(),
+  );
 
 /** A preview: the draft's config and its invented persona; nobody real, nothing stored, nothing counted. */
 async function meetPersona(env: Env, siteId: string, access: Access, id: string): Promise<Result<Meeting>> {

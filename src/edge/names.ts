@@ -1,8 +1,18 @@
 import type { Env } from "../env.ts";
 import { hmac, toHex } from "./hmac.ts";
+import { lengthPrefixed } from "./length-prefixed.ts";
 
 /** What an object is one of. The words are part of every name: they can never change. */
-export type Kind = "customer" | "visitor" | "site" | "model" | "ledger" | "courier" | "draft" | "import" | "unmatched";
+export type Kind =
+  | "customer"
+  | "visitor"
+  | "site"
+  | "model"
+  | "ledger"
+  | "courier"
+  | "draft"
+  | "import"
+  | "unmatched";
 
 const NAMESPACE = {
   customer: "CUSTOMER",
@@ -15,10 +25,6 @@ const NAMESPACE = {
   import: "IMPORT",
   unmatched: "UNMATCHED",
 } as const satisfies Record<Kind, keyof Env>;
-
-/** Each part with its length before it, so that no two different lists of parts give one text. */
-export const lengthPrefixed = (parts: readonly string[]): string =>
-  parts.map((part) => `${part.length}:${part}`).join("");
 
 /** Ids made lately by this isolate: a visitor asks several times, and the shared objects are asked all the time. */
 const lately = new Map<string, DurableObjectId>();

@@ -166,7 +166,9 @@ export async function newVisitor({ env, siteId, request }: Asker): Promise<Perso
     unit: visitorId,
     objectId: await objectId(env, "visitor", siteId, visitorId),
     mintedId: visitorId,
-    cookies: [await mintVisitorCookie(env, siteId, request, { visitorId, now: Date.now(), days: VISITOR_DAYS })],
+    cookies: [
+      await mintVisitorCookie(env, siteId, request, { visitorId, now: Date.now(), days: VISITOR_DAYS }),
+    ],
   };
 }
 

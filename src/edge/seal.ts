@@ -1,4 +1,3 @@
-import type { Env } from "../env.ts";
 import { fromBase64url, hmac, toBase64url } from "./hmac.ts";
 
 /** The sealing key of each root secret, imported once per isolate. */
@@ -9,7 +8,7 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 /** Bytes of the random start of a sealed text; AES-GCM's own size (NIST SP 800-38D, 8.2.2). */
 const IV_BYTES = 12;
 
-type Secret = Pick<Env, "CONCIERGE_SECRET">;
+type Secret = { readonly CONCIERGE_SECRET: string };
 
 /** The use under which an erased customer's id travels from their object through the ledger to the courier. */
 export const ERASED_ID_USE = "erased-customer-id";

@@ -26,9 +26,18 @@ export async function findSelf(asker: Asker, identity: string | undefined): Prom
   if (device) return succeed({ ...(await customer(asker, device.customerId)), deviceId: device.deviceId });
   const visitorId = await readVisitorCookie(env, siteId, request, now);
   if (visitorId === undefined) return fail(nobody);
-  return succeed({ unit: visitorId, objectId: await objectId(env, "visitor", siteId, visitorId), cookies: [] });
+  return succeed({
+    unit: visitorId,
+    objectId: await objectId(env, "visitor", siteId, visitorId),
+    cookies: [],
+  });
 }
 
 async function customer({ env, siteId }: Asker, customerId: string): Promise<Person> {
-  return { unit: customerId, customerId, objectId: await objectId(env, "customer", siteId, customerId), cookies: [] };
+  return {
+    unit: customerId,
+    customerId,
+    objectId: await objectId(env, "customer", siteId, customerId),
+    cookies: [],
+  };
 }

@@ -12,7 +12,10 @@ const SLICE_MS = 12 * HOUR_MS;
 const sliceAt = (at: EpochMs): number => Math.floor(at / SLICE_MS);
 
 /** The objects that hold the references of today, the running half day first. */
-export async function unmatchedSlices({ env, siteId }: Pick<Asker, "env" | "siteId">, now: EpochMs): Promise<DurableObjectId[]> {
+export async function unmatchedSlices(
+  { env, siteId }: Pick<Asker, "env" | "siteId">,
+  now: EpochMs,
+): Promise<DurableObjectId[]> {
   const slice = sliceAt(now);
   return Promise.all([slice, slice - 1].map((one) => objectId(env, "unmatched", siteId, String(one))));
 }

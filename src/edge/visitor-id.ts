@@ -1,13 +1,12 @@
 import type { VisitorId } from "../core/primitives/ids.ts";
-import type { Env } from "../env.ts";
 import { equalBytes, fromBase64url, hmac, toBase64url } from "./hmac.ts";
-import { lengthPrefixed } from "./names.ts";
+import { lengthPrefixed } from "./length-prefixed.ts";
 
 const RANDOM_BYTES = 12;
 const CHECK_BYTES = 6;
 const OURS = /^v_([A-Za-z0-9_-]{24})$/;
 
-type Secret = Pick<Env, "CONCIERGE_SECRET">;
+type Secret = { readonly CONCIERGE_SECRET: string };
 
 /** A new visitor id: 96 random bits that nobody guesses, and 48 bits that say it was made here for this site. */
 export async function mintVisitorId(env: Secret, site: string): Promise<VisitorId> {

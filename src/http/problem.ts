@@ -56,7 +56,14 @@ const STATUS: Readonly<Record<ProblemCode, number>> = {
   import_row_invalid: 409,
   format_unsupported: 415,
   signature_invalid: 401,
+  key_not_found: 404,
+  key_last_owner: 409,
+  key_not_rotatable: 409,
+  keys_too_many: 409,
 };
+
+/** The HTTP status of a refusal. @example statusOf("key_missing") // 401 */
+export const statusOf = (code: ProblemCode): number => STATUS[code];
 
 /** A refusal on the wire: RFC 9457, with our stable code, the place, the shape and the cure. */
 export function problemResponse(problem: Problem, headers: Record<string, string> = {}): Response {

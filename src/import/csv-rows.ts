@@ -39,7 +39,8 @@ export function openTable(text: string): RowSource | Unreadable {
   const read = (record: CsvRecord): FileRow => {
     const { line, from, cells, defect, isFatal } = record;
     if (defect !== undefined) return { line, from, defect, ...(isFatal ? { isFatal } : {}) };
-    if (cells.length > columns.length) return { line, from, defect: "The row has more cells than the header." };
+    if (cells.length > columns.length)
+      return { line, from, defect: "The row has more cells than the header." };
     const row: [string, string][] = [];
     for (const [index, cell] of cells.entries())
       if (columns[index] !== "") row.push([columns[index]!, plainCell(cell)]);

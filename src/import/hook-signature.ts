@@ -14,9 +14,13 @@ export async function isSigned(
   if (!bytes) return false;
   for (const secret of secrets) {
     if (secret === "") continue;
-    const key = await crypto.subtle.importKey("raw", encoder.encode(secret), { name: "HMAC", hash: "SHA-256" }, false, [
-      "verify",
-    ]);
+    const key = await crypto.subtle.importKey(
+      "raw",
+      encoder.encode(secret),
+      { name: "HMAC", hash: "SHA-256" },
+      false,
+      ["verify"],
+    );
     if (await crypto.subtle.verify("HMAC", key, bytes, encoder.encode(body))) return true;
   }
   return false;

@@ -22,7 +22,8 @@ export function openLines(text: string): RowSource {
       for (let from = 0, line = 1; from < text.length; line++) {
         const end = text.indexOf("\n", from);
         const next = end < 0 ? text.length : end;
-        if (next - from > IMPORT_LIMITS.lineMax || text.slice(from, next).trim() !== "") yield rowAt(from, line);
+        if (next - from > IMPORT_LIMITS.lineMax || text.slice(from, next).trim() !== "")
+          yield rowAt(from, line);
         from = next + 1;
       }
     },

@@ -37,13 +37,16 @@ export type RunInput = {
   readonly take: (raw: unknown) => ResolvedEvent | Problem;
 };
 
+/** Rows of one entry: whose they are, and where each stands (offset and line, in turn). */
+type Group = { who: string; readonly places: number[] };
+
 /** The purposes whose absence a report tells, by kind of import. */
 const NEEDED = (kind: ImportKind): readonly Purpose[] =>
   kind === "notes" ? ["clienteling"] : ["analytics", "personalization"];
 
 /**
  * Reads a file from its first row to its last: every right entry is given out, everything else is counted and told by
- * line. Keeps one entry in memory at a time, beside what tells repeats apart.
+ * line. Keeps one entry in memory at a time, beside the rows' places and what tells repeats apart.
  */
 export class FileRun {
   readonly #source: RowSource;
@@ -52,7 +55,15 @@ export class FileRun {
   readonly #errors: RowError[] = [];
   readonly #persons = new Set<number>();
   readonly #seen = new Set<number>();
-  readonly #counts = { rows: 0, valid: 0, invalid: 0, skipped: 0, duplicatesInFile: 0, entries: 0, events: 0 };
+  readonly #counts = {
+    rows: 0,
+    valid: 0,
+    invalid: 0,
+    skipped: 0,
+    duplicatesInFile: 0,
+    entries: 0,
+    events: 0,
+  };
   readonly #withheld: { [purpose in Purpose]?: number } = {};
   /** Set when the file turned out to be no file of rows. */
   unreadable: Unreadable | undefined;
@@ -64,7 +75,7 @@ export class FileRun {
     for (const column of source.columns) this.#reader.columns.add(column);
   }
 
-  /** The right entries, in the order of their first rows. Stops early when the file is unreadable. */
+  /** The right entries, person by person. Stops early when the file is unreadable. */
   *entries(): Generator<Entry> {
     for (const rows of this.#groups()) {
       if (this.unreadable) return;
@@ -75,9 +86,10 @@ export class FileRun {
 
   report(): FileReport {
     const { columns, used } = this.#reader;
+    this.#keepFirstErrors();
     return {
       counts: { ...this.#counts, persons: this.#persons.size },
-      errors: this.#errors,
+      errors: [...this.#errors],
       columns: {
         known: [...COMMON_FIELDS, ...MAPPERS[this.#input.kind].fields],
         mapped: [...used].filter((column) => columns.has(column)),
@@ -87,13 +99,20 @@ export class FileRun {
     };
   }
 
-  /** Rows that make one entry each. Those of one order may lie anywhere in the file: places are kept, not rows. */
+  /**
+   * Rows that make one entry each. Those of one order may lie anywhere in the file, and entries come out person by person,
+   * so that each customer's object is called once for many: the file is read twice, and places are kept, not rows.
+   */
   *#groups(): Generator<RowFields[]> {
     const { groupBy } = MAPPERS[this.#input.kind];
-    const places = new Map<string, number[]>();
+    const orders = new Map<unknown, Group>();
+    const groups: Group[] = [];
     for (const found of this.#source.rows()) {
       if (++this.#counts.rows > IMPORT_LIMITS.rowsMax) {
-        this.unreadable = { line: found.line, detail: `A file may have at most ${IMPORT_LIMITS.rowsMax} rows.` };
+        this.unreadable = {
+          line: found.line,
+          detail: `A file may have at most ${IMPORT_LIMITS.rowsMax} rows.`,
+        };
         return;
       }
       if (found.isFatal) {
@@ -103,20 +122,25 @@ export class FileRun {
       const row = this.#fields(found);
       if (!row) continue;
       const key = groupBy === undefined || row.has("lines") ? undefined : row.raw[groupBy];
-      if (typeof key !== "string" && typeof key !== "number") {
-        yield [row];
+      const who = String(row.raw["customerId"] ?? row.raw["visitorId"] ?? "");
+      const known = key === undefined || key === null ? undefined : orders.get(key);
+      if (known) {
+        known.places.push(found.from, found.line);
+        if (known.who === "") known.who = who;
         continue;
       }
-      const known = places.get(String(key));
-      if (known) known.push(found.from, found.line);
-      else places.set(String(key), [found.from, found.line]);
+      const group = { who, places: [found.from, found.line] };
+      groups.push(group);
+      if (key !== undefined && key !== null) orders.set(key, group);
     }
-    for (const pairs of places.values()) {
-      const rows: RowFields[] = [];
-      for (let i = 0; i < pairs.length; i += 2)
-        rows.push(this.#fields(this.#source.rowAt(pairs[i]!, pairs[i + 1]!))!);
-      yield rows;
-    }
+    orders.clear();
+    for (const [, ofPerson] of Map.groupBy(groups, (group) => group.who))
+      for (const { places } of ofPerson) {
+        const rows: RowFields[] = [];
+        for (let i = 0; i < places.length; i += 2)
+          rows.push(this.#fields(this.#source.rowAt(places[i]!, places[i + 1]!))!);
+        yield rows;
+      }
   }
 
   #fields(found: FileRow): RowFields | undefined {
@@ -136,7 +160,14 @@ export class FileRun {
     if (!made.ok) {
       const wrong = rows.find((row) => row.problem) ?? first;
       const { code, detail, pointer, shape, cure } = made.problem;
-      const error = { line: wrong.line, code, detail, ...(pointer ? { pointer } : {}), ...(shape ? { shape } : {}), ...(cure ? { cure } : {}) };
+      const error = {
+        line: wrong.line,
+        code,
+        detail,
+        ...(pointer ? { pointer } : {}),
+        ...(shape ? { shape } : {}),
+        ...(cure ? { cure } : {}),
+      };
       this.#refuse(rows.length, error);
       return undefined;
     }
@@ -146,7 +177,9 @@ export class FileRun {
       return undefined;
     }
     const who = JSON.stringify(person);
-    const digest = digestOf(`${who}${JSON.stringify([events.map(({ id, digest }) => [id, digest]), declarations])}`);
+    const digest = digestOf(
+      `${who}${JSON.stringify([events.map(({ id, digest }) => [id, digest]), declarations])}`,
+    );
     if (this.#seen.has(digest)) {
       this.#counts.duplicatesInFile += rows.length;
       return undefined;
@@ -156,7 +189,11 @@ export class FileRun {
     this.#counts.valid += rows.length;
     this.#counts.entries++;
     this.#counts.events += events.length;
-    const granted = new Set(declarations.flatMap(({ consent }) => Object.entries(consent).flatMap(([purpose, yes]) => (yes ? [purpose] : []))));
+    const granted = new Set(
+      declarations.flatMap(({ consent }) =>
+        Object.entries(consent).flatMap(([purpose, yes]) => (yes ? [purpose] : [])),
+      ),
+    );
     for (const purpose of NEEDED(this.#input.kind))
       if (!granted.has(purpose)) this.#withheld[purpose] = (this.#withheld[purpose] ?? 0) + 1;
     return { line, person, events, declarations };
@@ -181,9 +218,16 @@ export class FileRun {
     return succeed({ person: person!, events, declarations: declarations.value });
   }
 
+  /** Entries are not read in the order of the file, and a report tells its first errors. */
+  #keepFirstErrors(): void {
+    this.#errors.sort((a, b) => a.line - b.line);
+    this.#errors.length = Math.min(this.#errors.length, IMPORT_LIMITS.errorsShownMax);
+  }
+
   #refuse(rows: number, error: RowError): void {
     this.#counts.invalid += rows;
-    if (this.#errors.length < IMPORT_LIMITS.errorsShownMax) this.#errors.push(error);
+    this.#errors.push(error);
+    if (this.#errors.length > 2 * IMPORT_LIMITS.errorsShownMax) this.#keepFirstErrors();
   }
 }
 

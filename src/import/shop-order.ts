@@ -17,7 +17,10 @@ export type HookReading =
 /** A difference of two amounts that is never below zero. */
 export const minus = (from: Money, ...parts: readonly (Money | undefined)[]): Money => ({
   ...from,
-  minor: Math.max(0, parts.reduce((minor, part) => minor - (part?.minor ?? 0), from.minor)),
+  minor: Math.max(
+    0,
+    parts.reduce((minor, part) => minor - (part?.minor ?? 0), from.minor),
+  ),
 });
 
 /** The sum of amounts in one currency; `undefined` where one is missing. */

@@ -6,7 +6,14 @@ import { parseMoment } from "../core/primitives/time.ts";
 import { clip, fieldsOf, idOf, type Fields } from "./read-field.ts";
 import { minus, plus, type HookReading } from "./shop-order.ts";
 
-const ORDERS = new Set(["orders/create", "orders/paid", "orders/updated", "orders/edited", "orders/cancelled", "orders/fulfilled"]);
+const ORDERS = new Set([
+  "orders/create",
+  "orders/paid",
+  "orders/updated",
+  "orders/edited",
+  "orders/cancelled",
+  "orders/fulfilled",
+]);
 /** Name of the cart attribute in which a theme leaves the visitor's id. */
 const VISITOR_NOTE = "concierge_visitor";
 
@@ -23,7 +30,8 @@ export function readShopify(topic: string, body: unknown): HookReading {
   }
   if (topic === "customers/data_request") return { request: "a customer asks for their data" };
   if (topic === "shop/redact") return { request: "the shop was uninstalled and asks to be erased" };
-  if (topic === "refunds/create") return { ignored: "names no customer; the return comes with orders/updated" };
+  if (topic === "refunds/create")
+    return { ignored: "names no customer; the return comes with orders/updated" };
   return ORDERS.has(topic) ? readOrder(root) : { ignored: "another topic" };
 }
 
@@ -58,7 +66,10 @@ function completedOf(order: Fields, orderId: string, currency: string) {
   const subtotal = money(order["subtotal_price"]);
   const tax = money(order["total_tax"]);
   const shippings = listOf(order["shipping_lines"]);
-  const shipping = plus(shippings.map((line) => money(line["price"])), currency);
+  const shipping = plus(
+    shippings.map((line) => money(line["price"])),
+    currency,
+  );
   const shippingTax = plus(
     shippings.flatMap((line) => listOf(line["tax_lines"]).map((one) => money(one["price"]))),
     currency,
@@ -78,12 +89,19 @@ function completedOf(order: Fields, orderId: string, currency: string) {
     lines: listOf(order["line_items"]).flatMap((line) => {
       const item = itemOf(line);
       const quantity = line["quantity"];
-      return item && Number.isSafeInteger(quantity) ? [said({ item, quantity, price: money(line["price"]) })] : [];
+      return item && Number.isSafeInteger(quantity)
+        ? [said({ item, quantity, price: money(line["price"]) })]
+        : [];
     }),
   });
 }
 
-function refundOf(refund: Fields, orderId: string, currency: string, isTaxIncluded: boolean): MappedEvent | undefined {
+function refundOf(
+  refund: Fields,
+  orderId: string,
+  currency: string,
+  isTaxIncluded: boolean,
+): MappedEvent | undefined {
   const refundId = idOf(refund["id"]);
   const at = parseMoment(refund["created_at"]);
   if (refundId === undefined || at === undefined) return undefined;
@@ -103,7 +121,12 @@ function refundOf(refund: Fields, orderId: string, currency: string, isTaxInclud
     .map((amount) => amount && { ...amount, minor: -amount.minor });
   const amount = plus([...sums, ...beyond], currency);
   if (amount !== undefined && amount.minor <= 0 && lines.length === 0) return undefined;
-  const event = said({ type: "order_refunded", orderId, amount: amount && { ...amount, minor: Math.max(0, amount.minor) }, lines });
+  const event = said({
+    type: "order_refunded",
+    orderId,
+    amount: amount && { ...amount, minor: Math.max(0, amount.minor) },
+    lines,
+  });
   return { ...event, at, sameness: ["refund", orderId, refundId] };
 }
 

@@ -23,7 +23,12 @@ export function readWooCommerce(topic: string, body: unknown): HookReading {
   const placedAt = momentOf(order, "date_created");
   const { currency, status } = order;
   // A deletion carries the id alone: an order that is thrown away in the back office was still bought.
-  if (number === undefined || placedAt === undefined || typeof currency !== "string" || typeof status !== "string")
+  if (
+    number === undefined ||
+    placedAt === undefined ||
+    typeof currency !== "string" ||
+    typeof status !== "string"
+  )
     return { ignored: "no order that can be read" };
   const isUndone = UNDONE.has(status);
   if (!isUndone && !BOUGHT.has(status)) return { ignored: "not bought yet" };
@@ -35,7 +40,8 @@ export function readWooCommerce(topic: string, body: unknown): HookReading {
   const orderId = `woocommerce:${number}`;
   const changedAt = momentOf(order, "date_modified") ?? placedAt;
   const events: MappedEvent[] = [];
-  if (isUndone) events.push({ type: "order_cancelled", orderId, at: changedAt, sameness: ["cancelled", orderId] });
+  if (isUndone)
+    events.push({ type: "order_cancelled", orderId, at: changedAt, sameness: ["cancelled", orderId] });
   else {
     const completed = completedOf(order, orderId, currency);
     events.push({ ...completed, at: orderMoment(placedAt, changedAt), sameness: completed });
@@ -49,7 +55,10 @@ function completedOf(order: Fields, orderId: string, currency: string) {
   return said({
     type: "order_completed",
     orderId,
-    revenue: plus(lines.map((line) => moneyOf(line["total"], currency)), currency),
+    revenue: plus(
+      lines.map((line) => moneyOf(line["total"], currency)),
+      currency,
+    ),
     total: moneyOf(order["total"], currency),
     shipping: moneyOf(order["shipping_total"], currency),
     tax: moneyOf(order["total_tax"], currency),
@@ -74,14 +83,26 @@ function refundsOf(order: Fields, orderId: string, currency: string, at: EpochMs
   if (order["status"] === "refunded")
     return [{ type: "order_refunded", orderId, at, sameness: ["refund", orderId] }];
   const total = moneyOf(order["total"], currency);
-  const earned = plus(listOf(order["line_items"]).map((line) => moneyOf(line["total"], currency)), currency);
+  const earned = plus(
+    listOf(order["line_items"]).map((line) => moneyOf(line["total"], currency)),
+    currency,
+  );
   const share = total && earned && total.minor > 0 ? earned.minor / total.minor : 1;
   return listOf(order["refunds"]).flatMap((refund) => {
     const refundId = idOf(refund["id"]);
     const amount = moneyOf(refund["total"], currency);
     if (refundId === undefined || amount === undefined) return [];
     const back = { ...amount, minor: Math.round(Math.abs(amount.minor) * share) };
-    return [{ type: "order_refunded", orderId, amount: back, lines: [], at, sameness: ["refund", orderId, refundId] }];
+    return [
+      {
+        type: "order_refunded",
+        orderId,
+        amount: back,
+        lines: [],
+        at,
+        sameness: ["refund", orderId, refundId],
+      },
+    ];
   });
 }
 

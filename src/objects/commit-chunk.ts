@@ -58,7 +58,10 @@ export class CommitChunk {
     const groups = Map.groupBy(this.#people.get(object)!, (entry) => JSON.stringify(entry.declarations));
     for (const entries of groups.values()) {
       const [{ declarations, customerId }] = entries as [StagedEntry];
-      for (const { consents, ...told } of tellings(declarations, entries.flatMap((entry) => entry.events))) {
+      for (const { consents, ...told } of tellings(
+        declarations,
+        entries.flatMap((entry) => entry.events),
+      )) {
         const observed = await customer.observe({ ...this.#envelope(customerId), ...told });
         answers.push(...observed.answers.slice(consents));
       }

@@ -2,7 +2,13 @@ import { DurableObject } from "cloudflare:workers";
 import type { ConsentRecord, ConsentStatement, Purpose } from "../core/consent/consent.ts";
 import { withdrawal } from "../core/customer/contributions.ts";
 import { applyVerdict, creditChanges } from "../core/customer/credit.ts";
-import { newCustomer, type Erasing, type Receivers, type Whole } from "../core/customer/customer.ts";
+import {
+  newCustomer,
+  type Erasing,
+  type Mark,
+  type Receivers,
+  type Whole,
+} from "../core/customer/customer.ts";
 import { join, JOINED_MAX, part, resume, UNDO_MS, type HandOver } from "../core/customer/join.ts";
 import { isLapsed, nextRetention, retained } from "../core/customer/keep.ts";
 import { knownOf, timelineOf, type KnownDocument, type TimelineEntry } from "../core/customer/known.ts";
@@ -12,9 +18,10 @@ import { rowOf, take, type Call, type Memory, type Taken } from "../core/custome
 import { isOrderEvent, type Verdict } from "../core/order/order.ts";
 import type { EpochMs } from "../core/primitives/time.ts";
 import { encodeView, viewOf } from "../core/profile/view.ts";
+import { summed } from "../core/profile/delta.ts";
 import type { EventAnswer } from "../core/wire/decide.ts";
 import { hmac, toHex } from "../edge/hmac.ts";
-import { lengthPrefixed } from "../edge/names.ts";
+import { lengthPrefixed } from "../edge/length-prefixed.ts";
 import type { Env } from "../env.ts";
 import { CustomerStore } from "../store/customer-store.ts";
 import type { Burial } from "../store/ledger-store.ts";
@@ -41,6 +48,11 @@ export type Observed = { readonly answers: readonly EventAnswer[]; readonly view
 
 /** A hand-over on its way between two objects. */
 export type HandOverCall = Standing & { readonly hand: HandOver };
+/** Whether a hand-over was taken; if not, whether it ever will be. */
+export type TakenOver = "taken" | "later" | "full" | "erased";
+
+/** When an alarm looks again after what could not be finished. */
+const PENDING_MS = 2_000;
 
 const ERASED = "This person was erased, and stays so until they register again.";
 
@@ -94,8 +106,11 @@ export class CustomerObject extends DurableObject<Env> {
     const now = Date.now();
     if (this.#isErased(call)) return refuse("erased", ERASED);
     const taken = this.#commit(() => this.#take(call, keys, now));
-    if (taken.row) this.#dispatch.start(now);
-    if (taken.withdrawn.length > 0) await this.#withdraw(taken.withdrawn);
+    this.#dispatch.startIfOwed(now);
+    await this.#tellCourier();
+    // What a visitor's mark still takes in (denials, what happened before) is the customer's, and a denial cannot wait.
+    if (taken.row && this.#known?.mark)
+      await this.#handOver().catch((error: unknown) => report("handOver", error));
     return { answers: taken.answers, view: call.wantsView ? this.#view(now) : undefined };
   }
 
@@ -112,20 +127,32 @@ export class CustomerObject extends DurableObject<Env> {
       subject: this.ctx.id.toString(),
     };
     customer.retention = call.retention;
+    if (call.customerId !== undefined) customer.customerId ??= call.customerId;
     const taken = take(customer, call, memory, now);
     if (!taken.row) return taken;
     this.#known = customer;
     this.#viewText = undefined;
-    if (taken.withdrawn.length > 0 && !isNew)
-      for (const row of store.rows()) {
-        const left = stripped(row, taken.may);
-        if (left.events.length !== row.events.length) store.rewrite(unsentWithout(left, customer.sent));
-      }
+    if (!isNew) this.#strip(customer, taken);
     store.append(taken.row);
     store.see(taken.foreign);
     store.saveOrders(customer.orders, taken.changedOrders);
     store.save(customer);
     return taken;
+  }
+
+  /** Rewrites the log to what is still allowed after grants ended, and notes that the courier has to be told. */
+  #strip(
+    customer: Whole,
+    { withdrawn, may }: { readonly withdrawn: readonly Purpose[]; readonly may: number },
+  ): void {
+    if (withdrawn.length === 0) return;
+    customer.ended = [...new Set([...(customer.ended ?? []), ...withdrawn])];
+    for (const row of this.#store.rows()) {
+      const left = stripped(row, may);
+      const isSame =
+        left.events.length === row.events.length && left.events.every((event, i) => event === row.events[i]);
+      if (!isSame) this.#store.rewrite(unsentWithout(left, customer.sent));
+    }
   }
 
   #newcomer(call: Standing, now: EpochMs): Whole {
@@ -166,7 +193,11 @@ export class CustomerObject extends DurableObject<Env> {
     const keys = new Map<string, string>();
     for (const event of call.events) {
       if (!isOrderEvent(event) || keys.has(event.orderId)) continue;
-      const mac = await hmac(this.env.CONCIERGE_SECRET, "order-key", lengthPrefixed([call.site, event.orderId]));
+      const mac = await hmac(
+        this.env.CONCIERGE_SECRET,
+        "order-key",
+        lengthPrefixed([call.site, event.orderId]),
+      );
       keys.set(event.orderId, toHex(mac.subarray(0, 16)));
     }
     return keys;
@@ -209,14 +240,14 @@ export class CustomerObject extends DurableObject<Env> {
     if (restoredAt === 0 || !this.#known || this.#isChecked) return;
     const ledger = this.env.LEDGER.get(this.env.LEDGER.idFromString(this.#known.receivers.ledger));
     const burial = await ledger.burial(this.ctx.id.toString());
-    if (burial && burial.at > this.#known.bornAt) await this.#empty(burial.at);
     this.#isChecked = true;
+    if (burial && this.#known && burial.at > this.#known.bornAt) await this.#empty();
   }
 
   /** Takes verdicts of the ledger in, by order key. Idempotent. */
   settle(verdicts: Readonly<Record<string, Verdict>>): void {
     const customer = this.#known;
-    if (!customer || customer.mark || Object.keys(verdicts).length === 0) return;
+    if (!customer || customer.mark || customer.erasing || Object.keys(verdicts).length === 0) return;
     const now = Date.now();
     const isChanged = this.#commit(() => {
       const effects = noEffects();
@@ -226,11 +257,12 @@ export class CustomerObject extends DurableObject<Env> {
         if (verdict && applyVerdict(customer, orderId, verdict, effects)) changed.push(orderId);
       }
       if (changed.length === 0) return false;
-      effects.deltas.push(...creditChanges(customer));
-      const owes = effects.deltas.length + effects.facts.length > 0;
+      const deltas = summed([...effects.deltas, ...creditChanges(customer)]);
+      const owes = deltas.length + effects.facts.length > 0;
       if (owes) {
         const touchedAt = customer.touchedAt;
-        this.#store.append(rowOf(customer, { source: "ledger", isTrusted: true, receivedAt: now }, [], effects));
+        const from = { source: "ledger", isTrusted: true, receivedAt: now };
+        this.#store.append(rowOf(customer, from, [], { ...effects, deltas }));
         customer.touchedAt = touchedAt;
       }
       this.#store.saveOrders(customer.orders, changed);
@@ -241,10 +273,19 @@ export class CustomerObject extends DurableObject<Env> {
   }
 
   /** What grants that ended still had under way is stopped before the answer; what cannot be reached now, by alarm. */
-  async #withdraw(purposes: readonly Purpose[]): Promise<void> {
-    const customer = this.#known!;
-    const courier = this.env.COURIER.get(this.env.COURIER.idFromString(customer.receivers.courier));
-    await courier.withdraw(this.ctx.id.toString(), [...purposes]);
+  async #tellCourier(): Promise<void> {
+    const ended = this.#known?.ended;
+    if (!this.#known || !ended) return;
+    const courier = this.env.COURIER.get(this.env.COURIER.idFromString(this.#known.receivers.courier));
+    try {
+      await courier.withdraw(this.ctx.id.toString(), ended);
+    } catch (error) {
+      return report("withdraw", error);
+    }
+    this.#change((customer) => {
+      // Another one may have ended meanwhile.
+      if (customer.ended === ended) customer.ended = undefined;
+    });
   }
 
   /** Pauses: nothing is taken in and nothing personal is shown until they resume. */
@@ -305,10 +346,12 @@ export class CustomerObject extends DurableObject<Env> {
 
   /** Hands this visitor's history to the known customer they turned out to be. Safe to repeat; finished by alarm. */
   async mergeInto(into: string, call: Standing): Promise<"merged" | "already" | "elsewhere" | "nobody"> {
+    await this.#isRestoredErased();
     const customer = this.#known;
     if (!customer || customer.erasing) return "nobody";
     if (customer.mark && customer.mark.into !== into) return "elsewhere";
-    if (customer.joined.length > 0) return "elsewhere";
+    if (customer.joined.length > 0 || into === this.ctx.id.toString()) return "elsewhere";
+    this.env.CUSTOMER.idFromString(into); // Throws where it names no object, before anything is marked.
     const now = Date.now();
     const isNew = !customer.mark;
     if (isNew)
@@ -319,19 +362,29 @@ export class CustomerObject extends DurableObject<Env> {
     this.#viewText = undefined;
     this.#dispatch.start(now);
     await this.#handOver(call);
+    if (!this.#known?.mark) return "elsewhere";
     return isNew ? "merged" : "already";
   }
 
-  /** Gives the customer what they do not have yet. Throws where they cannot be reached. */
-  async #handOver(call?: Standing): Promise<void> {
+  /** Gives the customer what they do not have yet, one hand-over at a time. Throws where they cannot be reached. */
+  #handOver(call?: Standing): Promise<void> {
+    const next = (this.#handing ?? Promise.resolve())
+      .catch(() => undefined)
+      .then(() => this.#handOverNow(call));
+    this.#handing = next;
+    return next;
+  }
+  #handing: Promise<void> | undefined;
+
+  async #handOverNow(call?: Standing): Promise<void> {
     const customer = this.#known;
-    if (!customer?.mark || customer.mark.handed >= customer.nextSeq - 1) return;
+    if (!customer?.mark || customer.erasing || customer.mark.handed >= customer.nextSeq - 1) return;
     const { mark } = customer;
     const rows = this.#store.rows(mark.handed);
     const upTo = customer.nextSeq - 1;
     const { CUSTOMER } = this.env;
     const { site, receivers, source } = customer;
-    const isTaken = await CUSTOMER.get(CUSTOMER.idFromString(mark.into)).takeOver({
+    const outcome = await CUSTOMER.get(CUSTOMER.idFromString(mark.into)).takeOver({
       ...(call ?? { site, receivers }),
       hand: {
         source,
@@ -342,72 +395,113 @@ export class CustomerObject extends DurableObject<Env> {
         streams: customer.streams,
         foreign: this.#store.allSeen(),
         spent: customer.spent,
-        credits: customer.credits,
         orders: customer.orders,
+        bygone: customer.bygone,
       },
     });
-    if (!isTaken || this.#known !== customer || customer.mark !== mark) return;
+    if (this.#known !== customer || customer.mark !== mark) return;
+    if (outcome === "erased") return this.#followOrStay(mark);
+    if (outcome === "full" && mark.handed === 0) return this.standAlone(mark.into);
+    if (outcome !== "taken") return;
     this.#commit(() => {
       mark.handed = upTo;
       this.#store.save(customer);
     });
   }
 
+  /** The customer this visitor was joined to is erased: who was joined by then goes with them, others stay themselves. */
+  async #followOrStay({ into, at, handed }: Mark): Promise<void> {
+    const { LEDGER } = this.env;
+    const burial = await LEDGER.get(LEDGER.idFromString(this.#known!.receivers.ledger)).burial(into);
+    if (burial && burial.at >= at) await this.eraseJoined(burial.at, handed);
+    else await this.standAlone(into);
+  }
+
   /** Takes a visitor's history over. Idempotent. */
-  async takeOver(call: HandOverCall): Promise<boolean> {
-    if (await this.#refusal(call)) return false;
+  async takeOver(call: HandOverCall): Promise<TakenOver> {
+    if (await this.#refusal(call)) return "erased";
     const now = Date.now();
-    if (this.#isErased(call)) return false;
+    if (this.#isErased(call)) return "erased";
+    const { hand } = call;
     const customer = this.#known ?? this.#newcomer(call, now);
-    if (customer.joined.length >= JOINED_MAX) return false;
-    if (customer.mark) return false;
+    const isKnown = customer.joined.some((one) => one.source === hand.source);
+    if (customer.mark || (customer.joined.length >= JOINED_MAX && !isKnown)) return "full";
+    // They were let go, and hear of it next.
+    if (customer.parted?.includes(hand.from)) return "later";
     this.#commit(() => {
-      const { rows, changedOrders } = join(customer, call.hand, () => this.#store.rows(), now);
+      const joined = join(customer, hand, () => this.#store.rows(), now);
       this.#known = customer;
-      for (const row of rows) this.#store.append(row);
-      this.#store.see(call.hand.foreign);
-      this.#store.saveOrders(customer.orders, changedOrders);
+      this.#strip(customer, joined);
+      for (const row of joined.rows) this.#store.append(row);
+      this.#store.see(hand.foreign);
+      this.#store.saveOrders(customer.orders, joined.changedOrders);
       this.#store.save(customer);
     });
     this.#viewText = undefined;
-    this.#dispatch.start(now);
-    return true;
+    this.#dispatch.startIfOwed(now);
+    await this.#tellCourier();
+    return "taken";
   }
 
   /** Undoes the merge of one visitor, named by object id. */
   async unmerge(visitor: string): Promise<"undone" | "unknown" | "too_late"> {
+    const joined = this.#known?.joined.find((one) => one.from === visitor);
+    if (joined && Date.now() > joined.at + UNDO_MS) return "too_late";
+    return this.letGo(visitor);
+  }
+
+  /** Takes a visitor's part out of this customer, however old it is. What cannot be told at once is told by alarm. */
+  async letGo(visitor: string): Promise<"undone" | "unknown"> {
     const customer = this.#known;
     const joined = customer?.joined.find((one) => one.from === visitor);
-    if (!customer || !joined) return "unknown";
+    if (!customer || customer.erasing || !joined) return "unknown";
     const now = Date.now();
-    if (now > joined.at + UNDO_MS) return "too_late";
     this.#commit(() => {
       const rows = this.#store.rows();
       const parted = part(customer, joined.source, rows, now)!;
       for (const row of rows) if (row.via === joined.source) this.#store.drop(row.seq);
+      this.#strip(customer, parted);
       for (const row of parted.rows) this.#store.append(row);
-      this.#store.saveOrders(customer.orders, [...parted.changedOrders, ...parted.goneOrders]);
+      this.#store.saveOrders(customer.orders, parted.changedOrders);
+      customer.parted = [...(customer.parted ?? []), visitor];
       this.#store.save(customer);
     });
     this.#viewText = undefined;
-    this.#dispatch.start(now);
-    const { CUSTOMER } = this.env;
-    await CUSTOMER.get(CUSTOMER.idFromString(visitor)).standAlone();
+    this.#dispatch.startIfOwed(now);
+    await this.#tellParted();
+    await this.#tellCourier();
     return "undone";
   }
 
-  /** A visitor whose merge was undone is themselves again. Idempotent. */
-  async standAlone(): Promise<void> {
+  /** Tells visitors who were let go that they are themselves again. */
+  async #tellParted(): Promise<void> {
+    const { CUSTOMER } = this.env;
+    for (const visitor of this.#known?.parted ?? []) {
+      try {
+        await CUSTOMER.get(CUSTOMER.idFromString(visitor)).standAlone(this.ctx.id.toString());
+      } catch (error) {
+        report("unmerge", error);
+        continue;
+      }
+      this.#change((customer) => {
+        const left = customer.parted?.filter((one) => one !== visitor) ?? [];
+        customer.parted = left.length > 0 ? left : undefined;
+      });
+    }
+  }
+
+  /** A visitor whose merge into a customer was undone is themselves again. Idempotent. */
+  async standAlone(into: string): Promise<void> {
     const customer = this.#known;
-    if (!customer?.mark) return;
+    if (customer?.mark?.into !== into || customer.erasing) return;
     const now = Date.now();
     this.#commit(() => {
-      this.#store.append(resume(customer, now));
-      this.#store.saveOrders(customer.orders, customer.orders.keys());
+      this.#store.append(resume(customer, this.#store.rows(), now));
+      this.#store.saveAllOrders(customer.orders);
       this.#store.save(customer);
     });
     this.#viewText = undefined;
-    this.#dispatch.start(now);
+    this.#dispatch.startIfOwed(now);
   }
 
   // ——— erasing ———
@@ -416,16 +510,19 @@ export class CustomerObject extends DurableObject<Env> {
    * Erases: what the site's numbers owe to this person is taken back, the ledger remembers that they are gone, and this
    * object's storage is cleared. Begun once, it is finished whatever happens.
    */
-  async erase(call: Standing & { readonly receipt: string; readonly sealedId?: string | undefined }): Promise<Burial> {
+  async erase(
+    call: Standing & { readonly receipt: string; readonly sealedId?: string | undefined },
+  ): Promise<Burial> {
     const at = Date.now();
     const customer = this.#known;
     if (!customer) {
       const { LEDGER } = this.env;
       const ledger = LEDGER.get(LEDGER.idFromString(call.receivers.ledger));
       this.#erasedAt = at;
+      this.#isChecked = false;
       const known = await ledger.burial(this.ctx.id.toString());
-      if (known && known.returnedAt === null) return known;
-      return ledger.bury({
+      if (known && known.returnedAt === null) return plain(known);
+      const burial = await ledger.bury({
         object: this.ctx.id.toString(),
         at,
         receipt: call.receipt,
@@ -437,17 +534,11 @@ export class CustomerObject extends DurableObject<Env> {
         visitors: [],
         sealedId: call.sealedId,
       });
+      return plain(burial);
     }
-    if (customer.mark) await this.#leaveCustomer(customer.mark.into);
     const erasing = customer.erasing ?? { receipt: call.receipt, at, sealedId: call.sealedId };
     this.#begin(customer, erasing);
     return this.#finishErasing(customer, erasing);
-  }
-
-  /** A marked visitor who asks to be erased takes their part out of the customer first. */
-  async #leaveCustomer(into: string): Promise<void> {
-    const { CUSTOMER } = this.env;
-    await CUSTOMER.get(CUSTOMER.idFromString(into)).unmerge(this.ctx.id.toString());
   }
 
   /** The customer this visitor was joined to was erased, and took back what they had taken over, up to `upTo`. */
@@ -461,20 +552,30 @@ export class CustomerObject extends DurableObject<Env> {
 
   #begin(customer: Whole, erasing: Erasing): void {
     if (customer.erasing) return;
+    // Set first: without an alarm nothing is begun. Both are stored together, or neither is.
+    void this.ctx.storage.setAlarm(erasing.at + PENDING_MS);
+    this.#dispatch.forget();
     this.#commit(() => {
       customer.erasing = erasing;
       this.#store.save(customer);
     });
     this.#viewText = undefined;
-    void this.ctx.storage.setAlarm(erasing.at + 2_000);
   }
 
   async #finishErasing(customer: Whole, erasing: Erasing): Promise<Burial> {
-    const { LEDGER } = this.env;
+    const { CUSTOMER, LEDGER } = this.env;
+    // A marked visitor who asks to be erased takes their part out of the customer first, once nothing is on its way there.
+    if (customer.mark && erasing.upTo === undefined) {
+      await this.#handing?.catch(() => undefined);
+      await CUSTOMER.get(CUSTOMER.idFromString(customer.mark.into)).letGo(this.ctx.id.toString());
+    }
     const rows = this.#store.rows();
     const unsent = rows.filter((row) => row.seq > customer.sent && row.via === undefined);
     const ours = erasing.upTo === undefined ? rows : rows.filter((row) => row.seq > erasing.upTo!);
-    const deltas = withdrawal(erasing.upTo === undefined ? customer : { ...customer, bygone: new Map() }, ours);
+    const deltas = withdrawal(
+      erasing.upTo === undefined ? customer : { ...customer, bygone: new Map() },
+      ours,
+    );
     const burial = await LEDGER.get(LEDGER.idFromString(customer.receivers.ledger)).bury({
       object: this.ctx.id.toString(),
       at: erasing.at,
@@ -486,19 +587,27 @@ export class CustomerObject extends DurableObject<Env> {
           { seq: customer.nextSeq, payload: JSON.stringify({ deltas }) },
         ],
       },
-      orders: [...customer.orders.values()].map((order) => order.key),
+      // Also orders given up in rows that have not left: the ledger still knows them as this party's.
+      orders: [
+        ...new Set(
+          [...customer.orders.values(), ...unsent.flatMap((row) => row.claims)].map((one) => one.key),
+        ),
+      ],
       sources: [customer.source, ...customer.joined.map((one) => one.source)],
       model: customer.receivers.model,
       courier: customer.receivers.courier,
       visitors: customer.joined.map(({ from, last }) => ({ object: from, upTo: last })),
       sealedId: erasing.sealedId,
     });
-    await this.#empty(erasing.at);
-    return burial;
+    if (this.#known === customer) await this.#empty(erasing.at);
+    return plain(burial);
   }
 
-  /** Clears this object's storage: `deleteAll()` alone leaves no byte in any file. */
-  async #empty(at: EpochMs): Promise<void> {
+  /**
+   * Clears this object's storage: `deleteAll()` alone leaves no byte in any file.
+   * @param at when the person was erased; absent where nothing forbids them to come back
+   */
+  async #empty(at?: EpochMs): Promise<void> {
     this.#known = undefined;
     this.#viewText = undefined;
     this.#erasedAt = at;
@@ -509,22 +618,29 @@ export class CustomerObject extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
+    try {
+      await this.#isRestoredErased();
+    } catch (error) {
+      report("restored", error);
+      return this.ctx.storage.setAlarm(Date.now() + PENDING_MS);
+    }
     const customer = this.#known;
     if (!customer) return;
     if (customer.erasing) {
       await this.ctx.storage.setAlarm(Date.now() + 5_000);
-      await this.#finishErasing(customer, customer.erasing).catch((error: unknown) =>
-        console.error(JSON.stringify({ at: "customer.erase", error: String(error) })),
-      );
+      await this.#finishErasing(customer, customer.erasing).catch((error: unknown) => report("erase", error));
       return;
     }
-    await this.#dispatch.alarm((now) => this.#keepOnly(now));
-    if (this.#known?.mark) {
-      await this.#handOver().catch((error: unknown) => {
-        console.error(JSON.stringify({ at: "customer.handOver", error: String(error) }));
-        this.#dispatch.start(Date.now());
-      });
-    }
+    await this.#dispatch.alarm((now) => (this.#isPending() ? now + PENDING_MS : this.#keepOnly(now)));
+    await this.#handOver().catch((error: unknown) => report("handOver", error));
+    await this.#tellParted();
+    await this.#tellCourier();
+  }
+
+  /** Whether anybody beside the receivers of the log still has to hear of something. */
+  #isPending(): boolean {
+    const { mark, parted, ended, nextSeq = 0 } = this.#known ?? {};
+    return (mark !== undefined && mark.handed < nextSeq - 1) || parted !== undefined || ended !== undefined;
   }
 
   /** Retention: lets go of what is past its time, and says when to look again. */
@@ -532,7 +648,7 @@ export class CustomerObject extends DurableObject<Env> {
     const customer = this.#known;
     if (!customer) return undefined;
     if (isLapsed(customer, now)) {
-      this.ctx.waitUntil(this.#empty(now));
+      this.ctx.waitUntil(this.#empty());
       return undefined;
     }
     const [oldest] = this.#store.rows(0, 1);
@@ -559,9 +675,16 @@ export class CustomerObject extends DurableObject<Env> {
   }
 }
 
-/** A stripped row whose facts had not left yet does not send them any more. */
+/** A stripped row whose facts had not left yet does not send them any more. Notices are the courier's to judge. */
 function unsentWithout(row: LogRow, sent: number): LogRow {
-  return row.seq > sent ? { ...row, facts: [], notices: [] } : row;
+  return row.seq > sent ? { ...row, facts: [] } : row;
+}
+
+/** A copy: what an RPC answered, handed on as it is, keeps both ends of it alive. */
+const plain = ({ at, receipt, returnedAt }: Burial): Burial => ({ at, receipt, returnedAt });
+
+function report(at: string, error: unknown): void {
+  console.error(JSON.stringify({ at: `customer.${at}`, error: String(error) }));
 }
 
 export type { ConsentRecord };

@@ -6,7 +6,7 @@ import { headerIdOf, messageOf } from "../core/webhook/message.ts";
 import { LASTING_TYPES, type Notice } from "../core/webhook/notice.ts";
 import { nextTryAt } from "../core/webhook/retry.ts";
 import { hmac, toBase64url } from "../edge/hmac.ts";
-import { lengthPrefixed } from "../edge/names.ts";
+import { lengthPrefixed } from "../edge/length-prefixed.ts";
 import { seal, unseal } from "../edge/seal.ts";
 import type { Env } from "../env.ts";
 import {
@@ -77,12 +77,13 @@ export class Deliveries {
     for (const { seq, payload } of shipment.parcels)
       drafts.set(seq, await this.#draftsOf(JSON.parse(payload) as Notice[]));
     const now = Date.now();
-    let order = 0;
+    // All are due at once, and yet in the order in which they were noticed.
+    let dueAt = now - [...drafts.values()].reduce((sum, list) => sum + list.length, 0);
     const last = this.#storage.transactionSync(() =>
       receiveOnce(this.#storage, shipment, ({ seq }) => {
         first();
         for (const draft of drafts.get(seq)!)
-          if (this.#mayQueue(draft)) insertDelivery(this.#storage, draft, now, order++);
+          if (this.#mayQueue(draft)) insertDelivery(this.#storage, draft, now, dueAt++);
       }),
     );
     this.#queued();

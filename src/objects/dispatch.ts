@@ -44,8 +44,14 @@ export class Dispatch {
    * alarm is then stored together with the row.
    */
   start(now: EpochMs): void {
-    if (this.#alarmAt === undefined || this.#alarmAt > now + NET_MS || this.#alarmAt <= now) this.#arm(now + NET_MS);
     if (!this.#hasTimer) this.#drainLater(DRAIN_MS);
+    if (this.#alarmAt === undefined || this.#alarmAt > now + NET_MS || this.#alarmAt <= now)
+      this.#arm(now + NET_MS);
+  }
+
+  /** The same where anything is owed; also by an earlier call that failed after its transaction. */
+  startIfOwed(now: EpochMs): void {
+    if (this.#owesAnything()) this.start(now);
   }
 
   /** The alarm as this process knows it is gone, after a failed transaction or a `deleteAll()`. */
@@ -54,8 +60,9 @@ export class Dispatch {
   }
 
   #arm(at: EpochMs): void {
-    this.#alarmAt = at;
+    this.#alarmAt = undefined; // Known only once it is set.
     void this.#sender.ctx.storage.setAlarm(at);
+    this.#alarmAt = at;
   }
 
   /**
@@ -131,7 +138,9 @@ export class Dispatch {
     const parcels = (part: (row: LogRow) => unknown): Parcel[] =>
       own.flatMap((row) => {
         const payload = part(row);
-        return payload === undefined ? [] : [{ seq: row.seq, at: row.receivedAt, payload: JSON.stringify(payload) }];
+        return payload === undefined
+          ? []
+          : [{ seq: row.seq, at: row.receivedAt, payload: JSON.stringify(payload) }];
       });
     const facts = parcels(({ facts: list }) => (list.length > 0 ? list : undefined));
     const notices = parcels(({ notices: list }) => (list.length > 0 ? list : undefined));
@@ -148,7 +157,8 @@ export class Dispatch {
           })
         : undefined,
       facts.length > 0 && MODEL.get(MODEL.idFromString(receivers.model)).receive({ source, parcels: facts }),
-      notices.length > 0 && COURIER.get(COURIER.idFromString(receivers.courier)).receive({ source, parcels: notices }),
+      notices.length > 0 &&
+        COURIER.get(COURIER.idFromString(receivers.courier)).receive({ source, parcels: notices }),
     ]);
     return counted?.verdicts ?? {};
   }

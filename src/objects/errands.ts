@@ -78,7 +78,10 @@ export class Errands {
       } else if (act.act === "erase") {
         await CUSTOMER.get(CUSTOMER.idFromString(owed.target)).eraseJoined(act.at, act.upTo);
       } else if (act.act === "forget") {
-        await MODEL.get(MODEL.idFromString(owed.target)).forget({ sources: [...act.sources], receiptId: act.receipt });
+        await MODEL.get(MODEL.idFromString(owed.target)).forget({
+          sources: [...act.sources],
+          receiptId: act.receipt,
+        });
       } else {
         await COURIER.get(COURIER.idFromString(owed.target)).buried(act);
       }

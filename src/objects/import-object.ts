@@ -31,7 +31,15 @@ export class ImportObject extends DurableObject<Env> {
     if (known && known.report.status !== "staging") return reportOf(known);
     const expiresAt = report.createdAt + DAY_MS;
     this.ctx.storage.transactionSync(() => {
-      this.#store.save({ site, shelf, report: { ...report, status: "staging" }, expiresAt, chunks: 0, begun: -1, done: 0 });
+      this.#store.save({
+        site,
+        shelf,
+        report: { ...report, status: "staging" },
+        expiresAt,
+        chunks: 0,
+        begun: -1,
+        done: 0,
+      });
     });
     await this.ctx.storage.setAlarm(expiresAt);
     return "open";
@@ -47,7 +55,11 @@ export class ImportObject extends DurableObject<Env> {
   async staged(report: RunReport, chunks: number): Promise<RunReport> {
     const run = this.#store.run();
     if (!run || run.report.status !== "staging") return run ? reportOf(run) : report;
-    const next: RunState = { ...run, report: { ...report, status: "staged", expiresAt: run.expiresAt }, chunks };
+    const next: RunState = {
+      ...run,
+      report: { ...report, status: "staged", expiresAt: run.expiresAt },
+      chunks,
+    };
     this.#store.save(next);
     await this.#tellShelf(next);
     return reportOf(next);

@@ -84,6 +84,8 @@ export class LearnedModel {
           const page = await this.#log.read(learned.batch);
           learnAll(learned.model, page.entries);
           learned.batch = page.at;
+          // Where objects share a process, their answers come without a pause in which anybody else had a turn.
+          await new Promise((resolve) => setTimeout(resolve, 0));
         }
       }
     } catch (error) {

@@ -15,8 +15,10 @@ import {
   saveBurial,
   saveOrder,
   withClaim,
+  withoutParty,
   type Burial,
   type BurialRow,
+  type OrderRow,
 } from "../store/ledger-store.ts";
 import { migrate } from "../store/migrations.ts";
 import type { Shipment } from "../store/outbox.ts";
@@ -61,7 +63,8 @@ export type Estate = {
 };
 
 const isSame = (a: Claims, b: Claims): boolean => {
-  const text = (claims: Claims) => JSON.stringify(Object.entries(claims).sort(([x], [y]) => (x < y ? -1 : 1)));
+  const text = (claims: Claims) =>
+    JSON.stringify(Object.entries(claims).sort(([x], [y]) => (x < y ? -1 : 1)));
   return text(a) === text(b);
 };
 
@@ -96,38 +99,52 @@ export class LedgerObject extends DurableObject<Env> {
   }
 
   #take(shipment: LedgerShipment, deltas: Delta[]): Received {
-    const claimed = new Map<string, Claim>();
-    const last = receiveOnce(this.ctx.storage, shipment, (parcel) => {
-      deltas.push(...(JSON.parse(parcel.payload) as LedgerPayload).deltas);
-    });
-    // Claims are states, not differences: taken again they change nothing, and a lost verdict is given again.
+    const { storage } = this.ctx;
     const { party } = shipment;
-    if (party === undefined) return { last, verdicts: {} };
-    for (const parcel of shipment.parcels)
-      for (const claim of (JSON.parse(parcel.payload) as LedgerPayload).claims ?? []) claimed.set(claim.key, claim);
+    const last = receiveOnce(storage, shipment, (parcel) => {
+      const payload = JSON.parse(parcel.payload) as LedgerPayload;
+      deltas.push(...payload.deltas);
+      if (party !== undefined)
+        for (const claim of payload.claims ?? []) this.#claim(claim, party, parcel.seq, deltas);
+    });
     const verdicts: Record<string, Verdict> = {};
-    for (const claim of claimed.values()) verdicts[claim.key] = this.#claim(claim, party, deltas);
+    if (party === undefined) return { last, verdicts };
+    // Also for what was claimed before: a verdict may have been lost on its way.
+    for (const parcel of shipment.parcels)
+      for (const { key } of (JSON.parse(parcel.payload) as LedgerPayload).claims ?? []) {
+        const order = readOrder(storage, key) ?? newOrderRow();
+        verdicts[key] = verdictFor(party, settle(order.claims), order.learner, order.version);
+      }
     return { last, verdicts };
   }
 
+  #claim(claim: Claim, party: string, seq: number, deltas: Delta[]): void {
+    const order = readOrder(this.ctx.storage, claim.key) ?? newOrderRow();
+    this.#resettle(claim.key, order, withClaim(order, party, claim, seq), party, deltas);
+  }
+
   /** Settles one order anew, and owes its other parties the news. */
-  #claim(claim: Claim, party: string, deltas: Delta[]): Verdict {
+  #resettle(key: string, order: OrderRow, next: OrderRow, party: string, deltas: Delta[]): void {
+    if (next === order) return;
     const { storage } = this.ctx;
-    const order = readOrder(storage, claim.key) ?? newOrderRow();
-    const claims = withClaim(order.claims, party, claim);
+    const { claims } = next;
+    if (isSame(claims, order.claims)) return saveOrder(storage, key, next);
     const settlement = settle(claims);
-    if (isSame(claims, order.claims)) return verdictFor(party, settlement, order.learner, order.version);
     const version = order.version + 1;
-    const replaced = order.learner !== undefined && order.learner === claim.replaces ? party : order.learner;
-    const learner = replaced ?? settlement.home;
+    const learner = next.learner ?? settlement.home;
     const contradicted = settlement.contradicted.length;
     if (contradicted !== order.contradicted)
-      deltas.push({ family: "quality", name: "orders", part: "", metric: "contradictory", by: contradicted - order.contradicted });
+      deltas.push({
+        family: "quality",
+        name: "orders",
+        part: "",
+        metric: "contradictory",
+        by: contradicted - order.contradicted,
+      });
     for (const other of Object.keys(claims))
       if (other !== party)
-        owe(storage, other, { act: "settle", key: claim.key, verdict: verdictFor(other, settlement, learner, version) });
-    saveOrder(storage, claim.key, { version, claims, learner, home: settlement.home, contradicted });
-    return verdictFor(party, settlement, learner, version);
+        owe(storage, other, { act: "settle", key, verdict: verdictFor(other, settlement, learner, version) });
+    saveOrder(storage, key, { ...next, version, learner, home: settlement.home, contradicted });
   }
 
   /** Whether somebody was erased, and has not come back. */
@@ -143,20 +160,27 @@ export class LedgerObject extends DurableObject<Env> {
     const { object, at, receipt } = estate;
     const burial = storage.transactionSync(() => {
       const known = readBurial(storage, object);
-      const isRepeated = known?.receipt === receipt;
+      // Whoever repeats themselves has stood still since, so there is nothing new to take.
+      if (known?.receipt === receipt) return known;
       const deltas: Delta[] = [];
       receiveOnce(storage, estate.shipment, (parcel) => {
         deltas.push(...(JSON.parse(parcel.payload) as LedgerPayload).deltas);
       });
       const parties = [object, ...estate.visitors.map((one) => one.object)];
-      for (const key of isRepeated ? [] : estate.orders) this.#disclaim(key, parties, deltas);
+      for (const key of estate.orders) this.#disclaim(key, parties, deltas);
       addDeltas(storage, deltas);
-      if (isRepeated) return known;
       const next = { at, receipt, returnedAt: null };
       saveBurial(storage, object, next);
       owe(storage, estate.model, { act: "forget", sources: estate.sources, receipt });
-      owe(storage, estate.courier, { act: "purge", subject: object, at, receipt, sealedId: estate.sealedId ?? null });
-      for (const visitor of estate.visitors) owe(storage, visitor.object, { act: "erase", at, upTo: visitor.upTo });
+      owe(storage, estate.courier, {
+        act: "purge",
+        subject: object,
+        at,
+        receipt,
+        sealedId: estate.sealedId ?? null,
+      });
+      for (const visitor of estate.visitors)
+        owe(storage, visitor.object, { act: "erase", at, upTo: visitor.upTo });
       return next;
     });
     this.#errands.start();
@@ -166,8 +190,7 @@ export class LedgerObject extends DurableObject<Env> {
   #disclaim(key: string, parties: readonly string[], deltas: Delta[]): void {
     for (const party of parties) {
       const order = readOrder(this.ctx.storage, key);
-      if (order && Object.hasOwn(order.claims, party))
-        this.#claim({ ...order.claims[party]!, key, isKnown: false }, party, deltas);
+      if (order) this.#resettle(key, order, withoutParty(order, party), party, deltas);
     }
   }
 

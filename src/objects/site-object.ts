@@ -2,6 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { CatalogItem } from "../core/catalog/item.ts";
 import type { ConfigDocument } from "../core/config/config.ts";
 import { readConfig } from "../core/config/read.ts";
+import type { IdentityKey } from "../core/identity/identity.ts";
 import type { Problem } from "../core/problem/problem.ts";
 import type { ItemId } from "../core/primitives/ids.ts";
 import { addUsage, type Usage } from "../core/budget/ceiling.ts";
@@ -12,28 +13,39 @@ import { migrate } from "../store/migrations.ts";
 import { arm, cancel, dueErrands, replan } from "../store/schedule.ts";
 import {
   insertKey,
+  liveKeys,
+  markKeyUsed,
+  readIdentityKeys,
+  type IdentityKeyRow,
+  type KeyRow,
+  type NewKey,
+} from "../store/key-store.ts";
+import {
   insertRevision,
   insertSite,
   itemsSince,
   lastFeedRun,
   latestRevision,
+  listNotes,
   listRevisions,
   liveItemIds,
   note,
   putItems,
-  readKeys,
   readSite,
   revisionBody,
   saveFeedRun,
   SITE_MIGRATIONS,
   type FeedRun,
   type ItemChange,
-  type KeyRow,
+  type NewSite,
+  type Note,
   type Revision,
   type SiteRow,
+  writeOrigins,
 } from "../store/site-store.ts";
 import { fetchFeed } from "./fetch-feed.ts";
 import { randomText } from "./random.ts";
+import { addIdentityKey, addKey, endIdentityKey, endKey, replaceKey, type Replaced } from "./site-keys.ts";
 
 /** What an isolate knows already, so that only the difference travels. */
 export type Known = {
@@ -68,10 +80,7 @@ export class SiteObject extends DurableObject<Env> {
     migrate(ctx.storage, SITE_MIGRATIONS);
   }
 
-  create(
-    site: { id: string; origins: readonly string[]; kind: SiteRow["kind"] },
-    keys: readonly KeyRow[],
-  ): boolean {
+  create(site: NewSite, keys: readonly NewKey[]): boolean {
     const { storage } = this.ctx;
     const now = Date.now();
     return storage.transactionSync(() => {
@@ -101,7 +110,7 @@ export class SiteObject extends DurableObject<Env> {
       site.catalogVersion === known.catalogVersion ? [] : itemsSince(storage, known.catalogVersion, "", PAGE);
     return {
       site,
-      keys: readKeys(storage),
+      keys: liveKeys(storage, Date.now()),
       usage: { ...this.#count(known.spent), objectCallsMax: config.limits.objectCallsPerDayMax },
       revision: latest.revision,
       ...(latest.revision === known.revision ? {} : { config: latest.body }),
@@ -233,14 +242,19 @@ export class SiteObject extends DurableObject<Env> {
   }
 
   /** Keeps a config that is not live, for a preview link. */
-  saveDraft(document: ConfigDocument): string {
+  saveDraft(document: ConfigDocument, actor: string): string {
+    const { storage } = this.ctx;
     const id = randomText(12);
-    this.ctx.storage.sql.exec(
-      "INSERT INTO drafts (id, at, body) VALUES (?, ?, ?)",
-      id,
-      Date.now(),
-      JSON.stringify(document),
-    );
+    const now = Date.now();
+    storage.transactionSync(() => {
+      storage.sql.exec(
+        "INSERT INTO drafts (id, at, body) VALUES (?, ?, ?)",
+        id,
+        now,
+        JSON.stringify(document),
+      );
+      note(storage, now, actor, "preview made");
+    });
     return id;
   }
 
@@ -248,5 +262,61 @@ export class SiteObject extends DurableObject<Env> {
     return this.ctx.storage.sql
       .exec<{ body: string }>("SELECT body FROM drafts WHERE id = ?", id)
       .toArray()[0]?.body;
+  }
+
+  /** The live keys, straight from the source: a key made a moment ago is among them. */
+  keys(): KeyRow[] {
+    return liveKeys(this.ctx.storage, Date.now());
+  }
+
+  addKey(key: NewKey, actor: string): KeyRow | Problem {
+    return addKey(this.ctx.storage, key, actor, Date.now());
+  }
+
+  rotateKey(
+    id: string,
+    digest: { id: string; digest: string },
+    graceHours: number,
+    actor: string,
+  ): Replaced | Problem {
+    return replaceKey(this.ctx.storage, id, digest, graceHours, actor, Date.now());
+  }
+
+  revokeKey(id: string, actor: string): Problem | undefined {
+    return endKey(this.ctx.storage, id, actor, Date.now());
+  }
+
+  markKeyUsed(id: string, day: number): void {
+    markKeyUsed(this.ctx.storage, id, day);
+  }
+
+  identityKeys(): IdentityKeyRow[] {
+    return readIdentityKeys(this.ctx.storage);
+  }
+
+  addIdentityKey(key: IdentityKey, actor: string): IdentityKeyRow | Problem {
+    return addIdentityKey(this.ctx.storage, key, actor, Date.now());
+  }
+
+  endIdentityKey(kid: string, actor: string): Problem | undefined {
+    return endIdentityKey(this.ctx.storage, kid, actor, Date.now());
+  }
+
+  /** Replaces the origins whose pages may use the write keys. */
+  setOrigins(origins: readonly string[], actor: string): void {
+    const { storage } = this.ctx;
+    storage.transactionSync(() => {
+      writeOrigins(storage, origins);
+      note(storage, Date.now(), actor, `origins: ${origins.join(", ")}`);
+    });
+  }
+
+  /** Notes an act of a person that changes nothing here, such as having a secret shown. */
+  note(actor: string, act: string): void {
+    note(this.ctx.storage, Date.now(), actor, act);
+  }
+
+  notes(limit: number): Note[] {
+    return listNotes(this.ctx.storage, limit);
   }
 }

@@ -32,7 +32,9 @@ export class UnmatchedObject extends DurableObject<Env> {
     const { sql } = this.ctx.storage;
     if (sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'refs'").toArray().length === 0) return [];
     return sql
-      .exec<UnmatchedRow & Record<string, SqlStorageValue>>("SELECT ref, page, count FROM refs ORDER BY ref, page")
+      .exec<UnmatchedRow & Record<string, SqlStorageValue>>(
+        "SELECT ref, page, count FROM refs ORDER BY ref, page",
+      )
       .toArray();
   }
 

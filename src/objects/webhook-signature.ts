@@ -3,8 +3,7 @@ import { signingSecrets } from "../core/webhook/secret-version.ts";
 import { secondsOf, signedContent } from "../core/webhook/message.ts";
 import type { EpochMs } from "../core/primitives/time.ts";
 import { hmac } from "../edge/hmac.ts";
-import { lengthPrefixed } from "../edge/names.ts";
-import type { Env } from "../env.ts";
+import { lengthPrefixed } from "../edge/length-prefixed.ts";
 
 const PREFIX = "whsec_";
 
@@ -16,7 +15,7 @@ const toBase64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...byte
  * @example "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo="
  */
 export async function webhookSecret(
-  env: Pick<Env, "CONCIERGE_SECRET">,
+  env: { readonly CONCIERGE_SECRET: string },
   courier: string,
   endpoint: string,
   version: number,
@@ -45,7 +44,7 @@ export async function signWith(secret: string, content: string): Promise<string>
 
 /** The headers by which a receiver knows a message is ours: signed by every secret that is valid now. */
 export async function signedHeaders(
-  env: Pick<Env, "CONCIERGE_SECRET">,
+  env: { readonly CONCIERGE_SECRET: string },
   courier: string,
   endpoint: { readonly id: string; readonly secrets: readonly SecretVersion[] },
   message: { readonly id: string; readonly sentAt: EpochMs; readonly body: string },

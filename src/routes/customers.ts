@@ -71,7 +71,7 @@ export async function postUnmerge(c: RouteContext): Promise<Response> {
   );
 }
 
-const Burials = v.strictObject({
+export const ErasuresRequest = v.strictObject({
   erasures: v.pipe(
     v.array(
       v.strictObject({
@@ -99,10 +99,9 @@ export async function getErasures(c: RouteContext): Promise<Response> {
 
 /** `POST /v1/erasures`: gives the erase ledger back to a restored copy, before it serves. */
 export async function postErasures(c: RouteContext): Promise<Response> {
-  const entered = await enter(c, ["ak"], Burials);
+  const entered = await enter(c, ["ak"], ErasuresRequest);
   if (entered instanceof Response) return entered;
   const { ledger } = entered.access.site.ids;
   const added = await c.env.LEDGER.get(c.env.LEDGER.idFromString(ledger)).rebury(entered.request.erasures);
   return answer({ added });
 }
-

@@ -1,14 +1,13 @@
-import { objectId } from "../edge/names.ts";
-import { openAccess } from "../http/access.ts";
 import { problemResponse } from "../http/problem.ts";
-import { answer, contextOf, type RouteContext } from "./route.ts";
+import { admit, answer, type RouteContext } from "./route.ts";
+import { siteStub } from "./site-stub.ts";
 
 /** `GET /v1/config`: the marketer's document as it was published, its revision in the ETag. `?revision=n` for an older one. */
 export async function getConfig(c: RouteContext): Promise<Response> {
-  const access = await openAccess(contextOf(c), ["ak", "sk"]);
-  if (!access.ok) return problemResponse(access.problem);
+  const access = await admit(c);
+  if (access instanceof Response) return access;
   const asked = c.req.query("revision");
-  const stub = c.env.SITE.get(await objectId(c.env, "site", access.value.siteId, ""));
+  const stub = await siteStub(c.env, access.siteId);
   const found = await stub.config(asked === undefined ? undefined : Number(asked));
   if (!found)
     return problemResponse({
@@ -23,9 +22,7 @@ export async function getConfig(c: RouteContext): Promise<Response> {
 
 /** `GET /v1/config/revisions`: who published what, when, and why; the newest first. */
 export async function getRevisions(c: RouteContext): Promise<Response> {
-  const access = await openAccess(contextOf(c), ["ak", "sk"]);
-  if (!access.ok) return problemResponse(access.problem);
-  return answer({
-    revisions: await c.env.SITE.get(await objectId(c.env, "site", access.value.siteId, "")).revisions(),
-  });
+  const access = await admit(c);
+  if (access instanceof Response) return access;
+  return answer({ revisions: await (await siteStub(c.env, access.siteId)).revisions() });
 }

@@ -24,8 +24,7 @@ export async function getCustomer(c: RouteContext): Promise<Response> {
   const now = Date.now();
   // The stub's types cannot say that JSON values travel as they are.
   const told = (await stub.told(TIMELINE_MAX)) as unknown as Told | undefined;
-  if (!told)
-    return problemResponse({ code: "customer_unknown", detail: "Nothing is known under this id." });
+  if (!told) return problemResponse({ code: "customer_unknown", detail: "Nothing is known under this id." });
   const { known, timeline } = told;
   if (!permits(known.consent, "clienteling", now))
     return problemResponse({
@@ -35,7 +34,8 @@ export async function getCustomer(c: RouteContext): Promise<Response> {
     });
   const looked = await stub.view({});
   const { world } = access.site;
-  const view = looked === "unknown" || looked === "denied" || looked === "joined" ? undefined : decodeView(looked);
+  const view =
+    looked === "unknown" || looked === "denied" || looked === "joined" ? undefined : decodeView(looked);
   const circumstances = {
     now,
     page: {},
@@ -49,7 +49,9 @@ export async function getCustomer(c: RouteContext): Promise<Response> {
   const [offers] = decide(scene, {
     unit: "",
     pageType: "account",
-    slots: [{ id: "next-best-offer", strategies: ["for_you", "cross_sell", "trending"], max: OFFERS_MAX, min: 0 }],
+    slots: [
+      { id: "next-best-offer", strategies: ["for_you", "cross_sell", "trending"], max: OFFERS_MAX, min: 0 },
+    ],
   });
   const held = (view ? scene.attributes["segments"] : []) as readonly string[];
   const { segments } = world.config.config;
@@ -67,14 +69,20 @@ export async function getCustomer(c: RouteContext): Promise<Response> {
 }
 
 /** The values that a condition asked about, by name: why a segment holds for this very customer. */
-function valuesFor(condition: unknown, attributes: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function valuesFor(
+  condition: unknown,
+  attributes: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   const walk = (node: unknown): void => {
     if (Array.isArray(node)) node.forEach(walk);
     else if (node !== null && typeof node === "object")
       for (const [key, inner] of Object.entries(node)) {
         if (key.startsWith("$")) walk(inner);
-        else values[key] = key.split(".").reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], attributes);
+        else
+          values[key] = key
+            .split(".")
+            .reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], attributes);
       }
   };
   walk(condition);

@@ -2,16 +2,15 @@ import { HOLDOUT } from "../core/decide/decide.ts";
 import { reportExperiment } from "../core/experiment/report.ts";
 import type { Experiment } from "../core/config/config.ts";
 import type { Tally } from "../core/experiment/figures.ts";
-import { openAccess } from "../http/access.ts";
 import { problemResponse } from "../http/problem.ts";
 import type { TallyRow } from "../store/tally-store.ts";
-import { answer, contextOf, type RouteContext } from "./route.ts";
+import { admit, answer, type RouteContext } from "./route.ts";
 
 /** `GET /v1/experiments/:id`: users, conversions, revenue per user and the difference, per variation. `holdout` is one too. */
 export async function getExperiment(c: RouteContext): Promise<Response> {
-  const access = await openAccess(contextOf(c), ["ak", "sk"]);
-  if (!access.ok) return problemResponse(access.problem);
-  const { ids, world } = access.value.site;
+  const access = await admit(c);
+  if (access instanceof Response) return access;
+  const { ids, world } = access.site;
   const id = c.req.param("id") ?? "";
   const { config } = world.config;
   const experiment =

@@ -23,7 +23,12 @@ export async function getPrivacyRegister(c: RouteContext): Promise<Response> {
       orderDays: retention.orderDays,
       idleDays: retention.idleCustomerDays,
     }),
-    recipients: endpoints.map(({ id, url, types, purpose }) => ({ id, host: new URL(url).hostname, types, purpose })),
+    recipients: endpoints.map(({ id, url, types, purpose }) => ({
+      id,
+      host: new URL(url).hostname,
+      types,
+      purpose,
+    })),
     region:
       "Objects lie where the platform first met each of them, or on the one machine that serves this deployment; nothing is copied elsewhere.",
   });

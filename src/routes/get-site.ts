@@ -1,15 +1,13 @@
-import { objectId } from "../edge/names.ts";
-import { openAccess } from "../http/access.ts";
-import { problemResponse } from "../http/problem.ts";
-import { answer, contextOf, type RouteContext } from "./route.ts";
+import { admit, answer, type RouteContext } from "./route.ts";
+import { siteStub } from "./site-stub.ts";
 
 /** `GET /v1/site`: what this site is and has: origins, catalog, model, events of the last days. For operators and doctors. */
 export async function getSite(c: RouteContext): Promise<Response> {
-  const access = await openAccess(contextOf(c), ["ak", "sk"]);
-  if (!access.ok) return problemResponse(access.problem);
-  const { site, world, ids } = access.value.site;
+  const access = await admit(c);
+  if (access instanceof Response) return access;
+  const { site, world, ids } = access.site;
   const ledger = c.env.LEDGER.get(c.env.LEDGER.idFromString(ids.ledger));
-  const stub = c.env.SITE.get(await objectId(c.env, "site", access.value.siteId, ""));
+  const stub = await siteStub(c.env, access.siteId);
   const [feed, model, daily, slots, customers] = await Promise.all([
     stub.feedRun(),
     c.env.MODEL.get(c.env.MODEL.idFromString(ids.model)).status(),

@@ -1,16 +1,14 @@
 import { resolve } from "../core/catalog/resolve.ts";
 import { unmatchedSlices } from "../edge/unmatched.ts";
-import { openAccess } from "../http/access.ts";
-import { problemResponse } from "../http/problem.ts";
-import { answer, contextOf, type RouteContext } from "./route.ts";
+import { admit, answer, type RouteContext } from "./route.ts";
 
 const SHOWN_MAX = 500;
 
 /** `GET /v1/catalog/unmatched`: references that no item answered to today, the most frequent first, with the pages they came from. */
 export async function getUnmatched(c: RouteContext): Promise<Response> {
-  const access = await openAccess(contextOf(c), ["sk", "ak"]);
-  if (!access.ok) return problemResponse(access.problem);
-  const { siteId, site } = access.value;
+  const access = await admit(c);
+  if (access instanceof Response) return access;
+  const { siteId, site } = access;
   const { world } = site;
   const slices = await unmatchedSlices({ env: c.env, siteId }, Date.now());
   const rows = (await Promise.all(slices.map((id) => c.env.UNMATCHED.get(id).list()))).flat();

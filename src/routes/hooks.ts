@@ -4,10 +4,11 @@ import { hmac, toBase64url } from "../edge/hmac.ts";
 import { erasePerson } from "../edge/erasure.ts";
 import { mergeVisitor, resolvingOf, standingOf, takeEvent } from "../edge/intake.ts";
 import { isSiteId } from "../edge/keys.ts";
-import { lengthPrefixed, objectId } from "../edge/names.ts";
+import { lengthPrefixed } from "../edge/length-prefixed.ts";
+import { objectId } from "../edge/names.ts";
 import type { Person } from "../edge/person.ts";
 import { unseal } from "../edge/seal.ts";
-import { secretDefect } from "../edge/secret.ts";
+import { deploymentDefect } from "../edge/secret.ts";
 import { siteSnapshot, type SiteSnapshot } from "../edge/site-source.ts";
 import { isForgedVisitorId } from "../edge/visitor-id.ts";
 import type { Env } from "../env.ts";
@@ -39,10 +40,16 @@ export type HookDoor = {
 const known = new Map<string, { readonly secrets: readonly string[]; readonly at: number }>();
 const KNOWN_MAX = 500;
 
-export const forgetSecrets = (siteId: string, platform: Platform): boolean => known.delete(`${platform} ${siteId}`);
+export const forgetSecrets = (siteId: string, platform: Platform): boolean =>
+  known.delete(`${platform} ${siteId}`);
 
 /** The secret we hand out: derived, never stored; the next version is another. */
-export async function ourSecret(env: Env, siteId: string, platform: Platform, version: number): Promise<string> {
+export async function ourSecret(
+  env: Env,
+  siteId: string,
+  platform: Platform,
+  version: number,
+): Promise<string> {
   return toBase64url(
     await hmac(env.CONCIERGE_SECRET, SECRET_USE, lengthPrefixed([siteId, platform, "", String(version)])),
   );
@@ -81,7 +88,7 @@ const FORGED: Problem = {
 export async function takeHook(c: RouteContext, door: HookDoor): Promise<Response> {
   const { env } = c;
   const siteId = c.req.param("site") ?? "";
-  const defect = secretDefect(env.CONCIERGE_SECRET);
+  const defect = deploymentDefect(env);
   if (defect) return problemResponse(defect);
   if (siteId.length > 80 || !(await isSiteId(env, siteId))) return problemResponse(NO_SITE);
   const text = await readText(c.req.raw, HOOK_BYTES_MAX);
@@ -90,7 +97,8 @@ export async function takeHook(c: RouteContext, door: HookDoor): Promise<Respons
   // WooCommerce tries an address before it signs anything for it.
   if (door.platform === "woocommerce" && signature === undefined && /^webhook_id=\d{1,20}$/.test(text.value))
     return answer({ ignored: true });
-  if (!(await isSigned(text.value, signature, await secretsOf(env, siteId, door.platform)))) return problemResponse(FORGED);
+  if (!(await isSigned(text.value, signature, await secretsOf(env, siteId, door.platform))))
+    return problemResponse(FORGED);
   const site = await siteSnapshot(env, c.executionCtx, siteId);
   if (!site) return problemResponse(NO_SITE);
   const topic = (c.req.header(door.topic) ?? "").slice(0, 64);
@@ -105,7 +113,10 @@ export async function takeHook(c: RouteContext, door: HookDoor): Promise<Respons
   return answer(outcome);
 }
 
-const NO_SITE: Problem = { code: "site_unknown", detail: "The address names a site that does not exist here." };
+const NO_SITE: Problem = {
+  code: "site_unknown",
+  detail: "The address names a site that does not exist here.",
+};
 
 /** Whom a signed webhook is about: the customer, with the visitor who turned out to be them, or the visitor alone. */
 async function personOf(

@@ -1,8 +1,10 @@
+import type { ImportKind } from "../core/import/import-kind.ts";
 import type { RunReport } from "../core/import/report.ts";
 import type { Problem } from "../core/problem/problem.ts";
 import { objectId } from "../edge/names.ts";
 import type { SiteSnapshot } from "../edge/site-source.ts";
 import type { Env } from "../env.ts";
+import type { Access } from "../http/access.ts";
 import type { Envelope } from "../store/import-store.ts";
 
 type ImportStub = ReturnType<Env["IMPORT"]["get"]>;
@@ -42,6 +44,16 @@ export function envelopeOf(siteId: string, site: SiteSnapshot): Envelope {
 }
 
 export const isRunId = (text: string | undefined): text is string => /^[0-9a-f]{32}$/.test(text ?? "");
+
+/** Store associates bring in their notes and nothing else. */
+export const mayImport = ({ role }: Access, kind: ImportKind): boolean =>
+  role !== "associate" || kind === "notes";
+
+export const NOTES_ONLY: Problem = {
+  code: "key_not_allowed",
+  detail: "An associate's key brings in notes, and nothing else.",
+  cure: "Use the server's key or an owner's.",
+};
 
 export const RUN_UNKNOWN: Problem = {
   code: "import_unknown",

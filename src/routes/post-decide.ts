@@ -6,7 +6,7 @@ import { toBase64url } from "../edge/hmac.ts";
 import { subjectOf } from "../edge/person.ts";
 import { signClaim, TOKEN_MS } from "../edge/tokens.ts";
 import { problemResponse } from "../http/problem.ts";
-import { answer, askerOf, enter, withCookies, type RouteContext } from "./route.ts";
+import { answer, askerOf, consentOf, enter, withCookies, type RouteContext } from "./route.ts";
 
 /**
  * `POST /v1/decide`: what to show in each slot of a page, and why. Events sent along are applied first, in the same
@@ -14,13 +14,16 @@ import { answer, askerOf, enter, withCookies, type RouteContext } from "./route.
  */
 export async function postDecide(c: RouteContext): Promise<Response> {
   const startedAt = Date.now();
-  const entered = await enter(c, ["pk", "sk"], DecideRequest);
+  const entered = await enter(c, DecideRequest);
   if (entered instanceof Response) return entered;
   const { access, request } = entered;
   const { siteId, headers } = access;
   const decisionId = toBase64url(crypto.getRandomValues(new Uint8Array(12)));
   try {
-    const met = await meet(askerOf(c, access), access, request);
+    const met = await meet(askerOf(c, access), access, {
+      ...request,
+      consent: consentOf(c, access, request),
+    });
     if (!met.ok) return problemResponse(met.problem, headers);
     const { person, view, events, world, withheld } = met.value;
     const metAt = Date.now();

@@ -2,14 +2,12 @@ import * as v from "valibot";
 import type { ConfigDocument } from "../core/config/config.ts";
 import { parseConfig } from "../core/config/read.ts";
 import { ItemId } from "../core/primitives/ids.ts";
-import { parseWith } from "../core/problem/parse.ts";
 import { asciiJson, draftAt, DRAFT_BYTES_MAX } from "../edge/draft-adapter.ts";
 import { objectId } from "../edge/names.ts";
 import { toBase64url } from "../edge/hmac.ts";
-import { openAccess } from "../http/access.ts";
 import { problemResponse } from "../http/problem.ts";
-import { readJson } from "../http/read-body.ts";
-import { answer, contextOf, type RouteContext } from "./route.ts";
+import { answer, enter, type RouteContext } from "./route.ts";
+import { siteStub } from "./site-stub.ts";
 
 const Persona = v.strictObject({
   viewed: v.optional(v.pipe(v.array(ItemId), v.maxLength(20))),
@@ -24,7 +22,7 @@ const Persona = v.strictObject({
     ),
   ),
 });
-const DraftRequest = v.strictObject({
+export const DraftRequest = v.strictObject({
   config: v.unknown(),
   persona: v.optional(Persona, {}),
   hours: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(168)), 24),
@@ -32,27 +30,22 @@ const DraftRequest = v.strictObject({
 
 /** `POST /v1/drafts`: a preview link. `draft` in a decide request then shows an invented persona a config that is not live. */
 export async function postDrafts(c: RouteContext): Promise<Response> {
-  const access = await openAccess(contextOf(c), ["ak"]);
-  if (!access.ok) return problemResponse(access.problem);
-  const body = await readJson(c.req.raw);
-  if (!body.ok) return problemResponse(body.problem);
-  const request = parseWith(DraftRequest, body.value, "body_invalid");
-  if (!request.ok) return problemResponse(request.problem);
-  const { siteId, site } = access.value;
-  const config = parseConfig(request.value.config, site.site.kind);
+  const entered = await enter(c, DraftRequest);
+  if (entered instanceof Response) return entered;
+  const { request } = entered;
+  const { siteId, site, actor } = entered.access;
+  const config = parseConfig(request.config, site.site.kind);
   if (!config.ok)
     return problemResponse({ ...config.problem, pointer: `/config${config.problem.pointer ?? ""}` });
-  const expiresAt = Date.now() + request.value.hours * 3_600_000;
-  const { persona } = request.value;
+  const expiresAt = Date.now() + request.hours * 3_600_000;
+  const { persona } = request;
   if (asciiJson(persona).length > DRAFT_BYTES_MAX - 512)
     return problemResponse({
       code: "body_too_large",
       pointer: "/persona",
       detail: `A persona may have at most ${DRAFT_BYTES_MAX - 512} bytes.`,
     });
-  const draft = await c.env.SITE.get(await objectId(c.env, "site", siteId, "")).saveDraft(
-    request.value.config as ConfigDocument,
-  );
+  const draft = await (await siteStub(c.env, siteId)).saveDraft(request.config as ConfigDocument, actor);
   const id = toBase64url(crypto.getRandomValues(new Uint8Array(16)));
   await draftAt(c.env, await objectId(c.env, "draft", siteId, id)).keep({
     site: siteId,

@@ -2,16 +2,16 @@ import { EventsRequest, type EventsAnswer } from "../core/wire/events.ts";
 import { intake } from "../edge/intake.ts";
 import { findPerson } from "../edge/person.ts";
 import { problemResponse } from "../http/problem.ts";
-import { answer, askerOf, enter, withCookies, type RouteContext } from "./route.ts";
+import { answer, askerOf, consentOf, enter, withCookies, type RouteContext } from "./route.ts";
 
 /** `POST /v1/events`: takes what a page or a server saw; answers for each event on its own. */
 export async function postEvents(c: RouteContext): Promise<Response> {
-  const entered = await enter(c, ["pk", "sk"], EventsRequest);
+  const entered = await enter(c, EventsRequest);
   if (entered instanceof Response) return entered;
   const { access, request } = entered;
   const { kind, site, headers } = access;
   const { visitorId, customerId, identity, events, sentAt } = request;
-  const consent = request.consent ?? {};
+  const consent = consentOf(c, access, request);
   const asker = askerOf(c, access);
   const person = await findPerson(asker, { visitorId, customerId, identity, consent });
   if (!person.ok) return problemResponse(person.problem, headers);
@@ -26,7 +26,10 @@ export async function postEvents(c: RouteContext): Promise<Response> {
   const minted = isAccepted ? taken.person?.mintedId : undefined;
   return withCookies(
     answer(
-      { events: taken.answers, ...(minted === undefined ? {} : { visitorId: minted }) } satisfies EventsAnswer,
+      {
+        events: taken.answers,
+        ...(minted === undefined ? {} : { visitorId: minted }),
+      } satisfies EventsAnswer,
       headers,
     ),
     isAccepted ? (taken.person?.cookies ?? []) : [],

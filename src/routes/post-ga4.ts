@@ -5,10 +5,10 @@ import { intake, rejected } from "../edge/intake.ts";
 import { findPerson } from "../edge/person.ts";
 import { problemResponse } from "../http/problem.ts";
 import { mapGa4 } from "../import/ga4.ts";
-import { answer, askerOf, enter, type RouteContext } from "./route.ts";
+import { answer, askerOf, consentOf, enter, type RouteContext } from "./route.ts";
 
 /** Events in GA4's words; `id` is ours, because GA4 has none and we promise to count once. */
-const Ga4Request = v.strictObject({
+export const Ga4Request = v.strictObject({
   ...sender,
   events: v.pipe(
     v.array(
@@ -27,13 +27,13 @@ const Ga4Request = v.strictObject({
 
 /** `POST /v1/ga4`: GA4 e-commerce events, as a dataLayer holds them. Answers per event; one that became several answers for its worst. */
 export async function postGa4(c: RouteContext): Promise<Response> {
-  const entered = await enter(c, ["pk", "sk"], Ga4Request);
+  const entered = await enter(c, Ga4Request);
   if (entered instanceof Response) return entered;
   const { request } = entered;
   const { kind, site, headers } = entered.access;
   const asker = askerOf(c, entered.access);
   const { visitorId, customerId, identity, sentAt } = request;
-  const consent = request.consent ?? {};
+  const consent = consentOf(c, entered.access, request);
   const person = await findPerson(asker, { visitorId, customerId, identity, consent });
   if (!person.ok) return problemResponse(person.problem, headers);
 

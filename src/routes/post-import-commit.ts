@@ -1,10 +1,9 @@
 import * as v from "valibot";
 import { parseWith } from "../core/problem/parse.ts";
-import { openAccess } from "../http/access.ts";
 import { problemResponse } from "../http/problem.ts";
 import { parseJson, readText } from "../http/read-body.ts";
-import { envelopeOf, isRunId, reportOn, runOf, RUN_UNKNOWN } from "./imports.ts";
-import { answer, contextOf, type RouteContext } from "./route.ts";
+import { envelopeOf, isRunId, mayImport, NOTES_ONLY, reportOn, runOf, RUN_UNKNOWN } from "./imports.ts";
+import { admit, answer, type RouteContext } from "./route.ts";
 
 export const CommitRequest = v.strictObject({
   /** Commits the right rows although others are wrong. */
@@ -13,18 +12,19 @@ export const CommitRequest = v.strictObject({
 
 /** `POST /v1/imports/:run/commit`: begins to tell customers' objects what was staged. Asked again it says how far it is. */
 export async function postImportCommit(c: RouteContext): Promise<Response> {
-  const access = await openAccess(contextOf(c), ["sk", "ak"]);
-  if (!access.ok) return problemResponse(access.problem);
+  const access = await admit(c);
+  if (access instanceof Response) return access;
   const text = await readText(c.req.raw, 4096);
   if (!text.ok) return problemResponse(text.problem);
   const body = parseJson(text.value === "" ? "{}" : text.value);
   if (!body.ok) return problemResponse(body.problem);
   const request = parseWith(CommitRequest, body.value, "body_invalid");
   if (!request.ok) return problemResponse(request.problem);
-  const { siteId, site } = access.value;
+  const { siteId, site } = access;
   const run = c.req.param("run");
   const report = isRunId(run) ? await reportOn(c.env, siteId, run) : undefined;
   if (!report || !isRunId(run) || report.status === "staging") return problemResponse(RUN_UNKNOWN);
+  if (!mayImport(access, report.kind)) return problemResponse(NOTES_ONLY);
   if (report.status !== "staged") return answer(report);
   const { rows, invalid } = report.counts;
   if (invalid > 0 && !request.value.acceptInvalid)

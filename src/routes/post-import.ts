@@ -1,23 +1,29 @@
 import { isImportKind, type ImportKind } from "../core/import/import-kind.ts";
 import { ImportOptions } from "../core/import/options.ts";
 import type { RunReport } from "../core/import/report.ts";
-import { CHUNK_CHARS_MAX, CHUNK_ENTRIES_MAX, ROWS_USE, type StagedEntry } from "../core/import/staged-entry.ts";
+import {
+  CHUNK_CHARS_MAX,
+  CHUNK_ENTRIES_MAX,
+  ROWS_USE,
+  type StagedEntry,
+} from "../core/import/staged-entry.ts";
 import { parseWith } from "../core/problem/parse.ts";
 import type { Problem } from "../core/problem/problem.ts";
 import { fail, type Result } from "../core/primitives/result.ts";
 import { hmac, toHex } from "../edge/hmac.ts";
 import { resolvingOf, takeEvent } from "../edge/intake.ts";
-import { lengthPrefixed, objectId } from "../edge/names.ts";
+import { lengthPrefixed } from "../edge/length-prefixed.ts";
+import { objectId } from "../edge/names.ts";
 import { seal } from "../edge/seal.ts";
 import type { Env } from "../env.ts";
-import { openAccess, type Access } from "../http/access.ts";
+import type { Access } from "../http/access.ts";
 import { LIMITS } from "../http/limits.ts";
 import { problemResponse } from "../http/problem.ts";
 import { parseJson, readText } from "../http/read-body.ts";
 import { openFile } from "../import/offline-file.ts";
 import { FileRun, type Entry } from "../import/offline-run.ts";
-import { envelopeOf, reportOn, runOf, shelfId } from "./imports.ts";
-import { answer, contextOf, type RouteContext } from "./route.ts";
+import { envelopeOf, mayImport, NOTES_ONLY, reportOn, runOf, shelfId } from "./imports.ts";
+import { admit, answer, type RouteContext } from "./route.ts";
 
 /** characters of the options in the address. */
 const OPTIONS_MAX = 8 * 1024;
@@ -34,14 +40,15 @@ const UNSUPPORTED: Problem = {
  * options is the same run, however often it is sent.
  */
 export async function postImport(c: RouteContext): Promise<Response> {
-  const access = await openAccess(contextOf(c), ["sk", "ak"]);
-  if (!access.ok) return problemResponse(access.problem);
+  const access = await admit(c);
+  if (access instanceof Response) return access;
   const kind = c.req.param("kind") ?? "";
   if (!isImportKind(kind))
     return problemResponse({
       code: "import_unknown",
       detail: "The kind of an import is one of: orders, customers, surveys, reviews, notes, events.",
     });
+  if (!mayImport(access, kind)) return problemResponse(NOTES_ONLY);
   if ((c.req.header("content-encoding") ?? "identity") !== "identity") return problemResponse(UNSUPPORTED);
   const options = optionsOf(c.req.query("options"));
   if (!options.ok) return problemResponse(options.problem);
@@ -51,7 +58,7 @@ export async function postImport(c: RouteContext): Promise<Response> {
   if (!source) return problemResponse(UNSUPPORTED);
   if ("detail" in source) return problemResponse(unreadable(source));
 
-  const { siteId, site } = access.value;
+  const { siteId, site } = access;
   const now = Date.now();
   const fileHash = await sha256(text.value);
   const run = await runIdOf(c.env, siteId, kind, options.value, fileHash);
@@ -61,7 +68,7 @@ export async function postImport(c: RouteContext): Promise<Response> {
     options: options.value,
     now,
     grantDays: site.world.config.config.consent.grantDays,
-    take: taking(access.value, now),
+    take: taking(access, now),
   });
   const head = { run, kind, fileHash, bases: options.value.basis, createdAt: now };
   if (options.value.dryRun) {
@@ -71,7 +78,9 @@ export async function postImport(c: RouteContext): Promise<Response> {
   }
   const known = await reportOn(c.env, siteId, run);
   const staged =
-    known && known.status !== "staging" ? known : await stageFile(c.env, siteId, file, { ...head, status: "staging", ...file.report() });
+    known && known.status !== "staging"
+      ? known
+      : await stageFile(c.env, siteId, file, { ...head, status: "staging", ...file.report() });
   if ("code" in staged) return problemResponse(staged);
   if (!options.value.commit || staged.status !== "staged" || staged.counts.invalid > 0)
     return answer(staged, {}, staged === known ? 200 : 202);
@@ -114,9 +123,18 @@ function taking({ site }: Access, now: number): (raw: unknown) => ReturnType<typ
 }
 
 /** Stages every right entry, sealed, a chunk at a time. */
-async function stageFile(env: Env, siteId: string, file: FileRun, head: RunReport): Promise<RunReport | Problem> {
+async function stageFile(
+  env: Env,
+  siteId: string,
+  file: FileRun,
+  head: RunReport,
+): Promise<RunReport | Problem> {
   const stub = await runOf(env, siteId, head.run);
-  const begun = await stub.begin({ site: siteId, shelf: (await shelfId(env, siteId)).toString(), report: head });
+  const begun = await stub.begin({
+    site: siteId,
+    shelf: (await shelfId(env, siteId)).toString(),
+    report: head,
+  });
   if (begun !== "open") return begun;
   let chunk: string[] = [];
   let chars = 0;
@@ -141,11 +159,19 @@ async function stageFile(env: Env, siteId: string, file: FileRun, head: RunRepor
   return stub.staged({ ...head, ...file.report() }, chunks);
 }
 
-async function stagedEntry(env: Env, siteId: string, { person, events, declarations }: Entry): Promise<StagedEntry> {
+async function stagedEntry(
+  env: Env,
+  siteId: string,
+  { person, events, declarations }: Entry,
+): Promise<StagedEntry> {
   if ("customerId" in person) {
     const { customerId } = person;
     const object = (await objectId(env, "customer", siteId, customerId)).toString();
     return { object, customerId, events, declarations };
   }
-  return { object: (await objectId(env, "visitor", siteId, person.visitorId)).toString(), events, declarations };
+  return {
+    object: (await objectId(env, "visitor", siteId, person.visitorId)).toString(),
+    events,
+    declarations,
+  };
 }

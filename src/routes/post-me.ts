@@ -77,7 +77,12 @@ export async function postMeExport(c: RouteContext): Promise<Response> {
   if ((await stub.known(person.value.deviceId)) === "denied") return signedOut(headers);
   const everything = await stub.everything();
   return answer(
-    { format: "concierge-export/1", site: siteId, exportedAt: new Date().toISOString(), data: everything ?? null },
+    {
+      format: "concierge-export/1",
+      site: siteId,
+      exportedAt: new Date().toISOString(),
+      data: everything ?? null,
+    },
     { ...headers, "content-disposition": 'attachment; filename="my-data.json"' },
   );
 }
@@ -102,10 +107,19 @@ export async function postMeChange(c: RouteContext): Promise<Response> {
   const taken =
     events.length === 0
       ? []
-      : (await intake(askerOf(c, access), site, { person: person.value, consent: {}, source: "customer", events }))
-          .answers;
+      : (
+          await intake(askerOf(c, access), site, {
+            person: person.value,
+            consent: {},
+            source: "customer",
+            events,
+          })
+        ).answers;
   if (hide) {
-    for (const [kind, name] of [["trait", hide.trait], ["item", hide.item]] as const)
+    for (const [kind, name] of [
+      ["trait", hide.trait],
+      ["item", hide.item],
+    ] as const)
       if (name !== undefined) await stub.hide(hiddenName(kind, name), hide.hidden);
   }
   if (pause === true) await stub.pause(true);

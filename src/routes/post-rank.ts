@@ -3,17 +3,20 @@ import { setScene } from "../core/decide/set-scene.ts";
 import { RankRequest } from "../core/wire/decide.ts";
 import { circumstancesOf, meet, resolveRef } from "../edge/meeting.ts";
 import { problemResponse } from "../http/problem.ts";
-import { answer, askerOf, enter, withCookies, type RouteContext } from "./route.ts";
+import { answer, askerOf, consentOf, enter, withCookies, type RouteContext } from "./route.ts";
 
 /** `POST /v1/rank`: the shop's own list (search results, a category) in the customer's order, hidden items left out. */
 export async function postRank(c: RouteContext): Promise<Response> {
-  const entered = await enter(c, ["pk", "sk"], RankRequest);
+  const entered = await enter(c, RankRequest);
   if (entered instanceof Response) return entered;
   const { access, request } = entered;
   const { headers } = access;
   const { items } = request;
   try {
-    const met = await meet(askerOf(c, access), access, request);
+    const met = await meet(askerOf(c, access), access, {
+      ...request,
+      consent: consentOf(c, access, request),
+    });
     if (!met.ok) return problemResponse(met.problem, headers);
     const { view, world, withheld, person } = met.value;
     const scene = setScene(world, circumstancesOf(request, world, Date.now()), view);

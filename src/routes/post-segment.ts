@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import type { ConsentStatement } from "../core/consent/consent.ts";
 import { statementOfCategories } from "../core/consent/segment.ts";
 import { shapeOf } from "../core/problem/problem.ts";
@@ -5,11 +6,18 @@ import type { EventAnswer } from "../core/wire/decide.ts";
 import { EVENTS_MAX } from "../core/wire/events.ts";
 import { intake, rejected } from "../edge/intake.ts";
 import { findPerson } from "../edge/person.ts";
-import { openAccess } from "../http/access.ts";
 import { problemResponse } from "../http/problem.ts";
 import { readJson } from "../http/read-body.ts";
 import { mapSegment } from "../import/segment.ts";
-import { answer, askerOf, contextOf, type RouteContext } from "./route.ts";
+import { admit, answer, askerOf, consentOf, type RouteContext } from "./route.ts";
+
+/** Segment's own body, read field by field: whatever else a library sends along is let through. */
+export const SegmentRequest = v.looseObject({
+  writeKey: v.optional(v.string()),
+  batch: v.optional(v.pipe(v.array(v.unknown()), v.maxLength(EVENTS_MAX))),
+  sentAt: v.optional(v.unknown()),
+  context: v.optional(v.unknown()),
+});
 
 type Call = Record<string, unknown>;
 type Mapped = { readonly place: number; readonly event: unknown; readonly sentAt: unknown };
@@ -30,10 +38,10 @@ export async function postSegment(c: RouteContext): Promise<Response> {
   // A body that is no object has no fields: what is missing from it is told like any other missing field.
   const root: Call = isCall(body.value) ? body.value : {};
   const writeKey = typeof root["writeKey"] === "string" ? root["writeKey"].slice(0, 256) : undefined;
-  const access = await openAccess(contextOf(c), ["pk", "sk"], writeKey);
-  if (!access.ok) return problemResponse(access.problem);
-  const { kind, site, headers } = access.value;
-  const asker = askerOf(c, access.value);
+  const access = await admit(c, writeKey);
+  if (access instanceof Response) return access;
+  const { kind, site, headers } = access;
+  const asker = askerOf(c, access);
   const name = c.req.path.split("/").at(-1)!;
   const calls = name === "batch" ? root["batch"] : [body.value];
   if (!Array.isArray(calls) || calls.length === 0 || calls.length > EVENTS_MAX) {
@@ -71,7 +79,9 @@ export async function postSegment(c: RouteContext): Promise<Response> {
       });
       return;
     }
-    const consent = statementOfCategories(mapped.value.consent, categories);
+    const consent = consentOf(c, access, {
+      consent: statementOfCategories(mapped.value.consent, categories),
+    });
     const key = JSON.stringify([visitorId, customerId, consent]);
     const group: Group = groups.get(key) ?? {
       ...(visitorId === undefined ? {} : { visitorId }),

@@ -1,12 +1,11 @@
 import { forget } from "../edge/site-source.ts";
-import { objectId } from "../edge/names.ts";
-import { openAccess } from "../http/access.ts";
 import { LIMITS } from "../http/limits.ts";
 import { problemResponse } from "../http/problem.ts";
 import { readText } from "../http/read-body.ts";
 import { readCatalog } from "../import/catalog.ts";
 import { feedFormatOf } from "../import/feed.ts";
-import { answer, contextOf, type RouteContext } from "./route.ts";
+import { admit, answer, type RouteContext } from "./route.ts";
+import { siteStub } from "./site-stub.ts";
 
 /** Wrong rows told one by one; beyond this many only their number. */
 const DEFECTS_SHOWN_MAX = 200;
@@ -16,8 +15,8 @@ const DEFECTS_SHOWN_MAX = 200;
  * wrong ones reported by line. `?mode=replace` retires what is absent.
  */
 export async function putCatalog(c: RouteContext): Promise<Response> {
-  const access = await openAccess(contextOf(c), ["sk", "ak"]);
-  if (!access.ok) return problemResponse(access.problem);
+  const access = await admit(c);
+  if (access instanceof Response) return access;
   const text = await readText(c.req.raw, LIMITS.catalogBytesMax);
   if (!text.ok) return problemResponse(text.problem);
   const format = feedFormatOf(c.req.header("content-type"), text.value);
@@ -29,7 +28,7 @@ export async function putCatalog(c: RouteContext): Promise<Response> {
     });
   const read = readCatalog(text.value, format);
   const replace = c.req.query("mode") === "replace";
-  const site = c.env.SITE.get(await objectId(c.env, "site", access.value.siteId, ""));
+  const site = await siteStub(c.env, access.siteId);
   if (replace && read.defects.length > 0 && c.req.query("confirm") !== "true") {
     return problemResponse({
       code: "catalog_row_invalid",
@@ -40,10 +39,10 @@ export async function putCatalog(c: RouteContext): Promise<Response> {
   const outcome = await site.putCatalog(read.items, read.deleted, {
     replace,
     confirmed: c.req.query("confirm") === "true",
-    actor: access.value.actor,
+    actor: access.actor,
   });
   if ("code" in outcome) return problemResponse(outcome);
-  forget(access.value.siteId);
+  forget(access.siteId);
   return answer({
     format,
     accepted: read.items.length + read.deleted.length,

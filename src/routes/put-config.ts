@@ -1,26 +1,29 @@
+import * as v from "valibot";
 import type { ConfigDocument } from "../core/config/config.ts";
 import { CONFIG_LIMITS } from "../core/config/limits.ts";
 import { lintConfig } from "../core/config/lint.ts";
 import { parseConfig } from "../core/config/read.ts";
-import { objectId } from "../edge/names.ts";
 import { forget } from "../edge/site-source.ts";
-import { openAccess, type Access } from "../http/access.ts";
+import type { Access } from "../http/access.ts";
 import { problemResponse } from "../http/problem.ts";
 import { readJson } from "../http/read-body.ts";
-import { answer, contextOf, type RouteContext } from "./route.ts";
+import { admit, answer, enter, type RouteContext } from "./route.ts";
+import { siteStub } from "./site-stub.ts";
+
+export const RollbackRequest = v.strictObject({ revision: v.pipe(v.number(), v.integer()) });
 
 /**
  * `PUT /v1/config`: publishes the whole document as the next revision, if nobody else published since the one in
  * `If-Match`. `?dryRun=true` checks and lints only. A wrong document changes nothing.
  */
 export async function putConfig(c: RouteContext): Promise<Response> {
-  const access = await openAccess(contextOf(c), ["ak"]);
-  if (!access.ok) return problemResponse(access.problem);
+  const access = await admit(c);
+  if (access instanceof Response) return access;
   const body = await readJson(c.req.raw, CONFIG_LIMITS.bytesMax);
   if (!body.ok) return problemResponse(body.problem);
-  const parsed = parseConfig(body.value, access.value.site.site.kind);
+  const parsed = parseConfig(body.value, access.site.site.kind);
   if (!parsed.ok) return problemResponse(parsed.problem);
-  const lint = lintConfig(parsed.value, access.value.site.world.catalog, Date.now());
+  const lint = lintConfig(parsed.value, access.site.world.catalog, Date.now());
   if (c.req.query("dryRun") === "true") return answer({ valid: true, lint });
   const match = /^"(\d+)"$/.exec(c.req.header("if-match") ?? "");
   if (!match)
@@ -31,7 +34,7 @@ export async function putConfig(c: RouteContext): Promise<Response> {
     });
   const published = await publish(
     c,
-    access.value,
+    access,
     body.value as ConfigDocument,
     Number(match[1]),
     c.req.query("message") ?? "",
@@ -43,13 +46,11 @@ export async function putConfig(c: RouteContext): Promise<Response> {
 
 /** `POST /v1/config/rollback`: publishes an older revision again, as a new one; history is never rewritten. */
 export async function postRollback(c: RouteContext): Promise<Response> {
-  const access = await openAccess(contextOf(c), ["ak"]);
-  if (!access.ok) return problemResponse(access.problem);
-  const body = await readJson(c.req.raw, 4096);
-  if (!body.ok) return problemResponse(body.problem);
-  const revision = (body.value as { revision?: unknown } | null)?.revision;
-  const stub = c.env.SITE.get(await objectId(c.env, "site", access.value.siteId, ""));
-  const old = typeof revision === "number" ? await stub.config(revision) : undefined;
+  const entered = await enter(c, RollbackRequest, 4096);
+  if (entered instanceof Response) return entered;
+  const { access, request } = entered;
+  const stub = await siteStub(c.env, access.siteId);
+  const old = await stub.config(request.revision);
   if (!old)
     return problemResponse({
       code: "revision_unknown",
@@ -60,7 +61,7 @@ export async function postRollback(c: RouteContext): Promise<Response> {
   const latest = await stub.config();
   const published = await publish(
     c,
-    access.value,
+    access,
     JSON.parse(old.body) as ConfigDocument,
     latest!.revision,
     `Back to revision ${old.revision}.`,
@@ -77,7 +78,7 @@ async function publish(
   expected: number,
   message: string,
 ): Promise<number | Response> {
-  const stub = c.env.SITE.get(await objectId(c.env, "site", access.siteId, ""));
+  const stub = await siteStub(c.env, access.siteId);
   const outcome = await stub.publish(document, expected, access.actor, message.slice(0, 500));
   if ("latest" in outcome) {
     return problemResponse(

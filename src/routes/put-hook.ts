@@ -1,10 +1,8 @@
 import * as v from "valibot";
 import { seal } from "../edge/seal.ts";
-import { openAccess } from "../http/access.ts";
-import { problemResponse } from "../http/problem.ts";
 import { forgetSecrets, ourSecret, SECRET_USE } from "./hooks.ts";
 import { shelfOf } from "./imports.ts";
-import { answer, contextOf, enter, type RouteContext } from "./route.ts";
+import { admit, answer, enter, type RouteContext } from "./route.ts";
 
 export const ShopifySecret = v.strictObject({
   /** The app's client secret, or the one that Shopify shows beside webhooks made by hand. */
@@ -13,17 +11,21 @@ export const ShopifySecret = v.strictObject({
 
 /** `PUT /v1/hooks/shopify`: the secret Shopify signs with. Kept sealed, and never told again. */
 export async function putShopifySecret(c: RouteContext): Promise<Response> {
-  const entered = await enter(c, ["ak"], ShopifySecret);
+  const entered = await enter(c, ShopifySecret);
   if (entered instanceof Response) return entered;
   const { siteId } = entered.access;
-  await (await shelfOf(c.env, siteId)).setHookSecret("shopify", await seal(c.env, SECRET_USE, entered.request.secret));
+  await (
+    await shelfOf(c.env, siteId)
+  ).setHookSecret("shopify", await seal(c.env, SECRET_USE, entered.request.secret));
   forgetSecrets(siteId, "shopify");
   return answer({ address: addressOf(c, "shopify", siteId), hasSecret: true });
 }
 
+export const WooCommerceRotate = v.strictObject({ rotate: v.literal(true) });
+
 /** `PUT /v1/hooks/woocommerce`: replaces the secret by the next one; the old one opens for another hour. */
 export async function putWooCommerceSecret(c: RouteContext): Promise<Response> {
-  const entered = await enter(c, ["ak"], v.strictObject({ rotate: v.literal(true) }));
+  const entered = await enter(c, WooCommerceRotate);
   if (entered instanceof Response) return entered;
   const { siteId } = entered.access;
   const version = await (await shelfOf(c.env, siteId)).setHookSecret("woocommerce", null);
@@ -36,9 +38,9 @@ export async function putWooCommerceSecret(c: RouteContext): Promise<Response> {
 
 /** `GET /v1/hooks`: addresses to paste into the shop system, the secret that is ours to give, and what arrived last. */
 export async function getHooks(c: RouteContext): Promise<Response> {
-  const access = await openAccess(contextOf(c), ["ak"]);
-  if (!access.ok) return problemResponse(access.problem);
-  const { siteId } = access.value;
+  const access = await admit(c);
+  if (access instanceof Response) return access;
+  const { siteId } = access;
   const shelf = await shelfOf(c.env, siteId);
   const [shopify, ours, hooks] = await Promise.all([
     shelf.hookSecret("shopify"),

@@ -64,12 +64,12 @@ const deliveryOf = ({ next_at, queued_at, ...row }: Row): Delivery => ({
   queuedAt: queued_at,
 });
 
-/** @param order place among those queued together: the earlier are tried first */
-export function insertDelivery(storage: Storage, one: NewDelivery, now: EpochMs, order: number): void {
+/** @param dueAt not later than now; the earlier are tried first */
+export function insertDelivery(storage: Storage, one: NewDelivery, now: EpochMs, dueAt: EpochMs): void {
   storage.sql.exec(
     "INSERT INTO deliveries (endpoint, state, next_at, id, type, purpose, tag, queued_at, tries, body) VALUES (?, 'waiting', ?, ?, ?, ?, ?, ?, 0, ?)",
     one.endpoint,
-    now + order,
+    dueAt,
     one.id,
     one.type,
     one.purpose,

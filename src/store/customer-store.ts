@@ -5,10 +5,12 @@ import type { Storage } from "./sql.ts";
 
 /** Tables of a customer, each made in the transaction that first needs it: most visitors never order anything. */
 const TABLES = {
-  state: "CREATE TABLE IF NOT EXISTS state (one INTEGER PRIMARY KEY CHECK (one = 1), body TEXT NOT NULL) STRICT",
+  state:
+    "CREATE TABLE IF NOT EXISTS state (one INTEGER PRIMARY KEY CHECK (one = 1), body TEXT NOT NULL) STRICT",
   log: "CREATE TABLE IF NOT EXISTS log (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, source TEXT NOT NULL, trusted INTEGER NOT NULL, events TEXT NOT NULL, owes TEXT, via TEXT) STRICT",
   seen: "CREATE TABLE IF NOT EXISTS seen (id TEXT NOT NULL PRIMARY KEY, digest INTEGER NOT NULL) STRICT, WITHOUT ROWID",
-  orders: "CREATE TABLE IF NOT EXISTS orders (order_id TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID",
+  orders:
+    "CREATE TABLE IF NOT EXISTS orders (order_id TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID",
 } as const;
 export type CustomerTable = keyof typeof TABLES;
 export const CUSTOMER_TABLES = Object.keys(TABLES) as readonly CustomerTable[];
@@ -22,11 +24,15 @@ export class CustomerStore {
     this.#storage = storage;
     this.#made = this.#tables();
     if (this.#made.has("migrations"))
-      throw new Error("This store was written by a build before the first release. Start with an empty data directory.");
+      throw new Error(
+        "This store was written by a build before the first release. Start with an empty data directory.",
+      );
   }
 
   #tables(): Set<string> {
-    const rows = this.#storage.sql.exec<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'");
+    const rows = this.#storage.sql.exec<{ name: string }>(
+      "SELECT name FROM sqlite_master WHERE type = 'table'",
+    );
     return new Set(rows.toArray().map((row) => row.name));
   }
 
@@ -50,7 +56,9 @@ export class CustomerStore {
 
   #loadOrders(): Map<string, Order> {
     if (!this.#made.has("orders")) return new Map();
-    const rows = this.#storage.sql.exec<{ order_id: string; body: string }>("SELECT order_id, body FROM orders");
+    const rows = this.#storage.sql.exec<{ order_id: string; body: string }>(
+      "SELECT order_id, body FROM orders",
+    );
     return new Map(rows.toArray().map((row) => [row.order_id, JSON.parse(row.body) as Order]));
   }
 
@@ -74,6 +82,12 @@ export class CustomerStore {
           JSON.stringify(order),
         );
     }
+  }
+
+  /** Every order as it is now, and none that is not. */
+  saveAllOrders(orders: ReadonlyMap<string, Order>): void {
+    const gone = [...this.#loadOrders().keys()].filter((orderId) => !orders.has(orderId));
+    this.saveOrders(orders, [...gone, ...orders.keys()]);
   }
 
   /** Appends one accepted call. */
@@ -160,7 +174,10 @@ export class CustomerStore {
 
   unsee(ids: readonly string[]): void {
     if (ids.length === 0 || !this.#made.has("seen")) return;
-    this.#storage.sql.exec("DELETE FROM seen WHERE id IN (SELECT value FROM json_each(?))", JSON.stringify(ids));
+    this.#storage.sql.exec(
+      "DELETE FROM seen WHERE id IN (SELECT value FROM json_each(?))",
+      JSON.stringify(ids),
+    );
   }
 
   /** Digest of an event in the log. Repeats are nearly always of what came last, so the newest rows are read first. */

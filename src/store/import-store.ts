@@ -58,7 +58,8 @@ export class ImportStore {
   }
 
   chunk(no: number): string | undefined {
-    return firstRow<{ sealed: string }>(this.#storage.sql, "SELECT sealed FROM chunks WHERE no = ?", no)?.sealed;
+    return firstRow<{ sealed: string }>(this.#storage.sql, "SELECT sealed FROM chunks WHERE no = ?", no)
+      ?.sealed;
   }
 
   putChunk(no: number, sealed: string): void {

@@ -19,13 +19,15 @@ CREATE TABLE owed (id INTEGER PRIMARY KEY, target TEXT NOT NULL, body TEXT NOT N
 export type OrderRow = {
   readonly version: number;
   readonly claims: Claims;
+  /** Up to which sequence of a party its word is known here, whether given by itself or by whoever took its place. */
+  readonly heard: Readonly<Record<string, number>>;
   readonly learner?: string | undefined;
   /** The party that counts it now. */
   readonly home?: string | undefined;
   readonly contradicted: number;
 };
 
-export const newOrderRow = (): OrderRow => ({ version: 0, claims: {}, contradicted: 0 });
+export const newOrderRow = (): OrderRow => ({ version: 0, claims: {}, heard: {}, contradicted: 0 });
 
 export function readOrder(storage: Storage, key: string): OrderRow | undefined {
   const [row] = storage.sql.exec<{ body: string }>("SELECT body FROM orders WHERE key = ?", key).toArray();
@@ -33,8 +35,7 @@ export function readOrder(storage: Storage, key: string): OrderRow | undefined {
 }
 
 export function saveOrder(storage: Storage, key: string, order: OrderRow): void {
-  if (Object.keys(order.claims).length === 0)
-    storage.sql.exec("DELETE FROM orders WHERE key = ?", key);
+  if (Object.keys(order.claims).length === 0) storage.sql.exec("DELETE FROM orders WHERE key = ?", key);
   else
     storage.sql.exec(
       "INSERT INTO orders (key, body) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET body = excluded.body",
@@ -43,14 +44,35 @@ export function saveOrder(storage: Storage, key: string, order: OrderRow): void 
     );
 }
 
-/** The claims with one more: the newest of a party stands, and takes the place of whom it replaces. */
-export function withClaim(claims: Claims, party: string, claim: Claim): Claims {
-  const next: Record<string, Claim> = { ...claims };
+/**
+ * The order with one more claim: the newest of a party stands, and takes the place of whom it replaces. Parties report
+ * independently of each other, so a claim that was replaced may come after its replacement, and a replacement after its
+ * party has come back: the party's own sequence tells.
+ */
+export function withClaim(order: OrderRow, party: string, claim: Claim, seq: number): OrderRow {
+  if ((order.heard[party] ?? 0) >= seq) return order;
+  const claims: Record<string, Claim> = { ...order.claims };
+  const heard: Record<string, number> = { ...order.heard, [party]: seq };
   const { replaces, ...rest } = claim;
-  if (replaces !== undefined) delete next[replaces];
-  if (rest.isKnown) next[party] = rest;
-  else delete next[party];
-  return next;
+  let { learner } = order;
+  if (replaces !== undefined && (heard[replaces.party] ?? 0) <= replaces.upTo) {
+    delete claims[replaces.party];
+    heard[replaces.party] = replaces.upTo;
+    if (learner === replaces.party) learner = party;
+  }
+  if (rest.isKnown) claims[party] = rest;
+  else {
+    delete claims[party];
+    delete heard[party];
+  }
+  return { ...order, claims, heard, learner };
+}
+
+/** The order without a party that was erased: what they taught of it is forgotten too, so somebody else may teach it. */
+export function withoutParty(order: OrderRow, party: string): OrderRow {
+  const { [party]: _claim, ...claims } = order.claims;
+  const { [party]: _heard, ...heard } = order.heard;
+  return { ...order, claims, heard, learner: order.learner === party ? undefined : order.learner };
 }
 
 /** That somebody was erased: nothing of theirs is taken in again, except by a registration signed later. */

@@ -63,7 +63,10 @@ export class ShelfStore {
       report.createdAt,
       JSON.stringify(report),
     );
-    this.#sql.exec("DELETE FROM runs WHERE run NOT IN (SELECT run FROM runs ORDER BY at DESC LIMIT ?)", RUNS_MAX);
+    this.#sql.exec(
+      "DELETE FROM runs WHERE run NOT IN (SELECT run FROM runs ORDER BY at DESC LIMIT ?)",
+      RUNS_MAX,
+    );
   }
 
   drop(run: string): void {
@@ -104,7 +107,9 @@ export class ShelfStore {
   hooks(): HookRow[] {
     if (this.isEmpty) return [];
     return this.#sql
-      .exec<HookRow & Record<string, SqlStorageValue>>("SELECT platform, topic, count, at, outcome FROM hooks ORDER BY platform, topic")
+      .exec<HookRow & Record<string, SqlStorageValue>>(
+        "SELECT platform, topic, count, at, outcome FROM hooks ORDER BY platform, topic",
+      )
       .toArray();
   }
 }

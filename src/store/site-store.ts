@@ -2,9 +2,12 @@ import type { CatalogItem } from "../core/catalog/item.ts";
 import type { IdentityKey } from "../core/identity/identity.ts";
 import type { ItemId } from "../core/primitives/ids.ts";
 import type { EpochMs } from "../core/primitives/time.ts";
+import { KEY_TABLES, readIdentityKeys } from "./key-store.ts";
 import type { Migrations } from "./migrations.ts";
 import { SCHEDULE_TABLE } from "./schedule.ts";
 import type { Storage } from "./sql.ts";
+
+export type { KeyRow } from "./key-store.ts";
 
 export const SITE_MIGRATIONS: Migrations = [
   `
@@ -17,6 +20,7 @@ CREATE TABLE feed (one INTEGER PRIMARY KEY CHECK (one = 1), at INTEGER NOT NULL,
 CREATE TABLE audit (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, act TEXT NOT NULL) STRICT;
 ${SCHEDULE_TABLE}
 `,
+  KEY_TABLES,
 ];
 
 export type SiteRow = {
@@ -24,9 +28,9 @@ export type SiteRow = {
   readonly origins: readonly string[];
   readonly kind: "live" | "bench";
   readonly catalogVersion: number;
-  readonly identityKeys?: readonly IdentityKey[];
+  /** What the shop's server signs its customers' identities with: at most two. */
+  readonly identityKeys: readonly IdentityKey[];
 };
-export type KeyRow = { readonly digest: string; readonly kind: "pk" | "sk" | "ak"; readonly label: string };
 export type Revision = {
   readonly revision: number;
   readonly at: EpochMs;
@@ -46,11 +50,15 @@ export function readSite(storage: Storage): SiteRow | undefined {
       origins: JSON.parse(row.origins),
       kind: row.kind as SiteRow["kind"],
       catalogVersion: row.catalog_version,
+      identityKeys: readIdentityKeys(storage).map(({ kid, alg, publicKey }) => ({ kid, alg, publicKey })),
     }
   );
 }
 
-export function insertSite(storage: Storage, site: Omit<SiteRow, "catalogVersion">, now: EpochMs): void {
+/** What a site is when it is made. */
+export type NewSite = Pick<SiteRow, "id" | "origins" | "kind">;
+
+export function insertSite(storage: Storage, site: NewSite, now: EpochMs): void {
   storage.sql.exec(
     "INSERT INTO site (one, id, origins, kind, created_at, catalog_version) VALUES (1, ?, ?, ?, ?, 0)",
     site.id,
@@ -60,22 +68,8 @@ export function insertSite(storage: Storage, site: Omit<SiteRow, "catalogVersion
   );
 }
 
-export function insertKey(storage: Storage, key: KeyRow, now: EpochMs): void {
-  storage.sql.exec(
-    "INSERT INTO keys (digest, kind, label, created_at) VALUES (?, ?, ?, ?)",
-    key.digest,
-    key.kind,
-    key.label,
-    now,
-  );
-}
-
-export function readKeys(storage: Storage): KeyRow[] {
-  return storage.sql
-    .exec<KeyRow & Record<string, SqlStorageValue>>(
-      "SELECT digest, kind, label FROM keys WHERE revoked_at IS NULL",
-    )
-    .toArray();
+export function writeOrigins(storage: Storage, origins: readonly string[]): void {
+  storage.sql.exec("UPDATE site SET origins = ? WHERE one = 1", JSON.stringify(origins));
 }
 
 export function latestRevision(storage: Storage): { revision: number; body: string } | undefined {
@@ -112,8 +106,21 @@ export function listRevisions(storage: Storage, limit: number): Revision[] {
     .toArray();
 }
 
+/** Keeps for good who changed what. `actor` is the label of the key that did it. */
 export function note(storage: Storage, now: EpochMs, actor: string, act: string): void {
   storage.sql.exec("INSERT INTO audit (at, actor, act) VALUES (?, ?, ?)", now, actor, act);
+}
+
+export type Note = { readonly at: EpochMs; readonly actor: string; readonly act: string };
+
+/** The latest changes, the newest first. */
+export function listNotes(storage: Storage, limit: number): Note[] {
+  return storage.sql
+    .exec<Note & Record<string, SqlStorageValue>>(
+      "SELECT at, actor, act FROM audit ORDER BY seq DESC LIMIT ?",
+      limit,
+    )
+    .toArray();
 }
 
 /** Writes the rows that differ from what is stored under the next catalog version; unchanged rows cost nothing. */

@@ -34,7 +34,10 @@ writeFileSync(
     assetServer: "asset-server.js",
   }),
 );
-writeFileSync(join(dir, "asset-server.js"), "export default { fetch: () => new Response('', { status: 404 }) };");
+writeFileSync(
+  join(dir, "asset-server.js"),
+  "export default { fetch: () => new Response('', { status: 404 }) };",
+);
 mkdirSync(join(dir, "data"), { recursive: true });
 const secrets = localSecrets(dir);
 const served = await serve({
@@ -64,22 +67,35 @@ const eventOf = (id: string, n: number) => {
   return { id, type, ...(type === "page_viewed" ? {} : { item: `item-${(n * 7) % 200}` }) };
 };
 
-const rowsNow = async (): Promise<Written> => (await fetch(`${served.url}/__rows`)).json() as Promise<Written>;
+const rowsNow = async (): Promise<Written> =>
+  (await fetch(`${served.url}/__rows`)).json() as Promise<Written>;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Sends `batches` batches of `size` events for each customer, all customers at once, and waits for drains and alarms. */
-async function run(name: string, size: number, batches: number, gapMs: number, idOf: (who: number, n: number) => string) {
+async function run(
+  name: string,
+  size: number,
+  batches: number,
+  gapMs: number,
+  idOf: (who: number, n: number) => string,
+) {
   const before = await rowsNow();
   const visitors: (string | undefined)[] = [];
   for (let batch = 0; batch < batches; batch++) {
     await Promise.all(
       Array.from({ length: CUSTOMERS }, async (_, who) => {
-        const events = Array.from({ length: size }, (_, i) => eventOf(idOf(who, batch * size + i), batch * size + i));
-        const answer = await call<{ events: { status: string }[]; visitorId?: string }>(`${served.url}/v1/events`, {
-          body: { key: keys.writeKey, visitorId: visitors[who], consent, events },
-        });
+        const events = Array.from({ length: size }, (_, i) =>
+          eventOf(idOf(who, batch * size + i), batch * size + i),
+        );
+        const answer = await call<{ events: { status: string }[]; visitorId?: string }>(
+          `${served.url}/v1/events`,
+          {
+            body: { key: keys.writeKey, visitorId: visitors[who], consent, events },
+          },
+        );
         visitors[who] ??= answer.visitorId;
-        if (answer.events.some((one) => one.status !== "accepted")) throw new Error(JSON.stringify(answer.events[0]));
+        if (answer.events.some((one) => one.status !== "accepted"))
+          throw new Error(JSON.stringify(answer.events[0]));
       }),
     );
     await pause(gapMs);
@@ -96,8 +112,14 @@ async function run(name: string, size: number, batches: number, gapMs: number, i
   const ingest = all["customer"]!.rows / events;
   const total = Object.values(all).reduce((sum, one) => sum + one.rows + one.alarms, 0) / events;
   const dollars = (total * DOLLARS_PER_MILLION_ROWS).toFixed(2);
-  console.log(`${name}: ${events} events; ingest ${ingest.toFixed(3)} rows an event; end to end ${total.toFixed(3)} ($${dollars} a million)`);
-  console.log(`   ${Object.entries(all).map(([of, { rows, alarms }]) => `${of} ${rows} + ${alarms} alarms`).join("; ")}`);
+  console.log(
+    `${name}: ${events} events; ingest ${ingest.toFixed(3)} rows an event; end to end ${total.toFixed(3)} ($${dollars} a million)`,
+  );
+  console.log(
+    `   ${Object.entries(all)
+      .map(([of, { rows, alarms }]) => `${of} ${rows} + ${alarms} alarms`)
+      .join("; ")}`,
+  );
 }
 
 let stream = 0;
@@ -116,5 +138,7 @@ const sizes = readdirSync(customers)
   .filter((file) => file.endsWith(".sqlite") && !file.startsWith("metadata"))
   .map((file) => statSync(join(customers, file)).size)
   .sort((a, b) => a - b);
-console.log(`on disk: smallest customer ${sizes[0]! / 1024} KB, median ${sizes[sizes.length >> 1]! / 1024} KB, largest ${sizes.at(-1)! / 1024} KB`);
+console.log(
+  `on disk: smallest customer ${sizes[0]! / 1024} KB, median ${sizes[sizes.length >> 1]! / 1024} KB, largest ${sizes.at(-1)! / 1024} KB`,
+);
 rmSync(dir, { recursive: true, force: true });

@@ -21,15 +21,7 @@ export function checkBehaviour(
   const entries = model.entries.filter((entry) => forgotten.get(entry.source) !== false);
   const bySource = Map.groupBy(entries, (entry) => entry.source);
   const bought = new Map<string, number>();
-  let facts = 0;
-  for (const { facts: list } of entries) {
-    facts += list.length;
-    for (const fact of list)
-      if (fact.kind === "buy") {
-        const key = `${fact.at} ${basketOf(fact.items)}`;
-        bought.set(key, (bought.get(key) ?? 0) + 1);
-      }
-  }
+  const facts = entries.reduce((sum, entry) => sum + entry.facts.length, 0);
 
   for (const file of readCustomers(dataDir)) {
     const name = file.object.slice(0, 8);
@@ -46,6 +38,11 @@ export function checkBehaviour(
         defects.add("a row taught something else", `${name} ${row.seq}`);
     }
     if (withdrawn.has(file.object)) continue; // What was taught before a withdrawal is no longer in its row.
+    for (const fact of mine.flatMap((row) => row.facts))
+      if (fact.kind === "buy") {
+        const key = `${fact.at} ${basketOf(fact.items)}`;
+        bought.set(key, (bought.get(key) ?? 0) + 1);
+      }
     for (const seq of arrived.keys()) defects.add("taught by no row", `${name} ${seq}`);
     const should = lessonsOf(mine.flatMap((row) => row.events));
     const is = mine.flatMap((row) => row.facts.filter((fact) => fact.kind !== "buy").map(lesson)).sort();

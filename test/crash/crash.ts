@@ -18,6 +18,8 @@ const { values } = parseArgs({
   },
 });
 
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
+
 const number = (name: "kills" | "events" | "seed" | "minutes"): number => {
   const value = Number(values[name]);
   if (!Number.isFinite(value) || value < 0) throw new Error(`--${name} takes a number, not ${values[name]}.`);
@@ -65,8 +67,9 @@ async function tryPlants(plants: readonly Plant[]): Promise<void> {
     let first = "";
     try {
       const { defects } = await run({ ...trial, plant });
-      verdict = defects.length > 0 ? "caught" : "MISSED";
-      first = defects[0] ?? "";
+      const telling = defects.find((defect) => plant.caughtBy.some((kind) => defect.startsWith(kind)));
+      verdict = telling === undefined ? "MISSED" : "caught";
+      first = telling ?? defects[0] ?? "";
     } catch (error) {
       verdict = "BROKEN";
       first = error instanceof Error ? error.message : String(error);

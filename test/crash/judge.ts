@@ -60,6 +60,8 @@ export function judge(
   const defects = new Defects();
   const ledger = readLedger(dataDir);
   const model = readModel(dataDir);
+  const hasWithdrawn = new Set(people.filter((person) => person.hasWithdrawn).map(nameOf));
+  /** Objects whose rows may have lost events that they had counted. */
   const withdrawn = new Set<string>();
   const living = new Set<string>();
   const knownBy = new Map<string, ReadonlyMap<string, KeptOrder>>();
@@ -69,7 +71,7 @@ export function judge(
     living.add(file.object);
     const persons = personsIn(file, witness, defects);
     checkMixture(file, persons, people, defects);
-    if (persons.some((n) => people[n]!.hasWithdrawn)) withdrawn.add(file.object);
+    if (persons.some((n) => hasWithdrawn.has(nameOf(people[n]!)))) withdrawn.add(file.object);
     if (!file.mark) knownBy.set(file.object, withdrawn.has(file.object) ? file.orders : ordersInLog(file));
   }
   const settled = settleAll(knownBy);
@@ -142,6 +144,9 @@ export function judge(
   return { checked, defects: defects.list() };
 }
 
+/** Two browsers of one customer have one name, and what one of them withdraws is withdrawn for both. */
+const nameOf = (person: Person): string => person.customerId ?? `visitor ${person.n}`;
+
 function personsIn(file: CustomerFile, witness: Witness, defects: Defects): number[] {
   const persons = new Set<number>();
   for (const { events } of file.rows)
@@ -160,7 +165,7 @@ function checkMixture(
   people: readonly Person[],
   defects: Defects,
 ): void {
-  const names = new Set(persons.map((n) => people[n]!.customerId ?? people[n]!.visitorId));
+  const names = new Set(persons.map((n) => nameOf(people[n]!)));
   if (names.size > 1)
     defects.add("strangers in one object", `${file.object.slice(0, 8)}: ${[...names].join(", ")}`);
 }
@@ -203,8 +208,10 @@ function checkDelivery(
 
 /** What the clients were told, against what is there. */
 function checkWitness(witness: Witness, people: readonly Person[], defects: Defects): void {
+  const withdrawn = new Set(people.filter((person) => person.hasWithdrawn).map(nameOf));
   for (const { id, person, isAcknowledged, isRefused, isStored, isLeftBehind } of witness.all()) {
-    const { hasWithdrawn, erasure } = people[person]!;
+    const { erasure } = people[person]!;
+    const hasWithdrawn = withdrawn.has(nameOf(people[person]!));
     if (erasure === "done" && (isStored || isLeftBehind)) defects.add("erased and stored", id);
     else if (isAcknowledged && !isStored && !hasWithdrawn && erasure === "none")
       defects.add(isLeftBehind ? "lost in a merge" : "acknowledged and lost", id);

@@ -21,6 +21,7 @@ export type Person = {
   readonly n: number;
   /** Changes when the server hands out another. */
   visitorId: string;
+  readonly formerIds: string[];
   /** Visited by several connections at once, and more often than others. */
   readonly isHot: boolean;
   /** Whether the browser sends the snippet's own ids, or another tracker's. */
@@ -37,6 +38,8 @@ export type Person = {
   hasWithdrawn: boolean;
   /** Whether a page of theirs has shown a token, or the shop's server has named both ids. */
   isIdentified: boolean;
+  /** How often a page of theirs has forgotten who they are. */
+  losses: number;
   /** Erasing was asked for, or confirmed. Nothing is taken in afterwards. */
   erasure: "none" | "asked" | "done";
   readonly purchases: Purchase[];
@@ -58,18 +61,22 @@ const LESS: readonly Grants[] = [
  */
 export function newPerson(n: number, throws: Dice, witness: Witness, back?: Person): Person {
   const owner = n % 5 === 4 ? n - 1 : n;
+  const grants = back || throws.hits(0.93) ? EVERYTHING : throws.one(LESS);
   const person: Person = {
     n,
     visitorId: `crash-${n}-${throws.text(6)}`,
+    formerIds: [],
     isHot: n % 25 === 7 && !back,
     isStream: throws.hits(0.7),
     customerId: back ? back.customerId : owner % 5 < 2 ? undefined : `customer-${owner}`,
     registeredAt: back ? Date.now() : undefined,
     tabs: [],
     server: { name: `srv.${n}.${throws.text(8)}`, next: 0 },
-    grants: back || throws.hits(0.93) ? EVERYTHING : throws.one(LESS),
-    hasWithdrawn: false,
+    grants,
+    // What one browser of a customer denies, the other may have been granted before.
+    hasWithdrawn: n % 5 >= 3 && grants !== EVERYTHING,
     isIdentified: back !== undefined,
+    losses: 0,
     erasure: "none",
     purchases: [],
     untold: [],

@@ -12,6 +12,8 @@ export type Plant = {
   readonly name: string;
   /** What goes wrong, in a line. */
   readonly note: string;
+  /** How the defects begin by which it is found; any of them will do, others do not count. */
+  readonly caughtBy: readonly string[];
   readonly edits: readonly Edit[];
 };
 
@@ -44,6 +46,7 @@ export const PLANTS: readonly Plant[] = [
   {
     name: "ack-before-commit",
     note: "The answer goes out from memory; the rows are written a moment later.",
+    caughtBy: ["acknowledged and lost"],
     edits: [
       {
         file: CUSTOMER,
@@ -59,6 +62,7 @@ export const PLANTS: readonly Plant[] = [
   {
     name: "call-before-commit",
     note: "The ledger is told first, then the rows are written; no outbox.",
+    caughtBy: ["the ledger differs from what was reported"],
     edits: [
       {
         file: CUSTOMER,
@@ -73,6 +77,7 @@ export const PLANTS: readonly Plant[] = [
   {
     name: "call-after-answer",
     note: "The rows are written and answered, then the ledger is told in the background; no outbox.",
+    caughtBy: ["the ledger differs from what was reported"],
     edits: [
       {
         file: CUSTOMER,
@@ -86,6 +91,7 @@ export const PLANTS: readonly Plant[] = [
   {
     name: "ledger-without-receipts",
     note: "The ledger adds whatever it is sent, also what it has added before.",
+    caughtBy: ["the ledger differs from what was reported"],
     edits: [
       {
         file: "src/store/receipts.ts",
@@ -97,6 +103,7 @@ export const PLANTS: readonly Plant[] = [
   {
     name: "model-without-receipts",
     note: "The behaviour log appends whatever it is sent, also what it holds already.",
+    caughtBy: ["a row taught not once"],
     edits: [
       {
         file: BEHAVIOUR,
@@ -108,6 +115,7 @@ export const PLANTS: readonly Plant[] = [
   {
     name: "no-dedupe",
     note: "Event ids are not compared with what was taken in before.",
+    caughtBy: ["accepted twice"],
     edits: [
       {
         file: "src/core/customer/take.ts",
@@ -119,6 +127,7 @@ export const PLANTS: readonly Plant[] = [
   {
     name: "dedupe-in-memory",
     note: "The snippet's counters are remembered by the process and not by the row.",
+    caughtBy: ["accepted twice"],
     edits: [
       {
         file: "src/core/customer/customer.ts",
@@ -130,6 +139,7 @@ export const PLANTS: readonly Plant[] = [
   {
     name: "alarm-throws",
     note: "The customer's alarm throws before it does anything.",
+    caughtBy: ["never reached the ledger"],
     edits: [
       {
         file: CUSTOMER,
@@ -141,6 +151,7 @@ export const PLANTS: readonly Plant[] = [
   {
     name: "no-alarm",
     note: "What is owed leaves by timer only; no alarm is ever set.",
+    caughtBy: ["never reached the ledger"],
     edits: [
       {
         file: DISPATCH,
@@ -152,6 +163,11 @@ export const PLANTS: readonly Plant[] = [
   {
     name: "cursor-too-early",
     note: "The cursor moves before the receivers have confirmed.",
+    caughtBy: [
+      "never reached the ledger",
+      "the ledger differs from what was reported",
+      "a row taught not once",
+    ],
     edits: [
       {
         file: DISPATCH,
@@ -164,6 +180,7 @@ export const PLANTS: readonly Plant[] = [
   {
     name: "split-transaction",
     note: "The log row is committed first, the state row in a turn of its own.",
+    caughtBy: ["accepted twice", "stored twice", "acknowledged and lost", "stored, and by nobody"],
     edits: [
       {
         file: CUSTOMER,
@@ -175,8 +192,10 @@ export const PLANTS: readonly Plant[] = [
   },
   {
     name: "confirm-before-commit",
-    note: "The ledger confirms what it has only gathered.",
+    note: "The ledger confirms what it has only gathered, for a second and a half.",
+    caughtBy: ["never reached the ledger", "the ledger differs from what was reported"],
     edits: [
+      { file: LEDGER, find: "const COMMIT_MS = 50;", replace: "const COMMIT_MS = 1_500;" },
       {
         file: LEDGER,
         find: "return this.#commits.add(shipment);",
@@ -188,6 +207,7 @@ export const PLANTS: readonly Plant[] = [
   {
     name: "receipt-before-slice",
     note: "The behaviour log notes a batch as received before a slice holds it.",
+    caughtBy: ["a row taught not once"],
     edits: [
       {
         file: BEHAVIOUR,
@@ -205,6 +225,7 @@ export const PLANTS: readonly Plant[] = [
   {
     name: "slice-not-asked",
     note: "After a crash nobody asks the slice for a batch it holds and nobody confirmed.",
+    caughtBy: ["a row taught not once"],
     edits: [
       {
         file: BEHAVIOUR,
@@ -222,6 +243,7 @@ export const PLANTS: readonly Plant[] = [
   {
     name: "erase-by-delete",
     note: "An erasure deletes rows instead of clearing the storage.",
+    caughtBy: ["erased, and bytes are left"],
     edits: [
       {
         file: CUSTOMER,
@@ -236,6 +258,7 @@ export const PLANTS: readonly Plant[] = [
   {
     name: "erase-without-tombstone",
     note: "The ledger does not remember who was erased.",
+    caughtBy: ["erased and stored"],
     edits: [
       {
         file: LEDGER,
@@ -247,17 +270,23 @@ export const PLANTS: readonly Plant[] = [
   {
     name: "erase-keeps-numbers",
     note: "An erasure does not take back what the person had added.",
+    caughtBy: ["the ledger differs from what was reported"],
     edits: [
       {
         file: "src/core/customer/contributions.ts",
-        find: "return reversed(all);",
-        replace: "return reversed(all).slice(0, 0);",
+        find: "reversed(contributions(customer, rows))",
+        replace: "reversed(contributions(customer, rows)).slice(0, 0)",
       },
     ],
   },
   {
     name: "source-reused",
     note: "The source is derived from the object's name, so whoever comes back after an erasure has the old one.",
+    caughtBy: [
+      "never reached the ledger",
+      "the ledger differs from what was reported",
+      "a row taught not once",
+    ],
     edits: [
       {
         file: CUSTOMER,
@@ -269,6 +298,7 @@ export const PLANTS: readonly Plant[] = [
   {
     name: "merge-not-idempotent",
     note: "A hand-over that comes again is taken over again; and its confirmation is slow.",
+    caughtBy: ["stored twice"],
     edits: [
       {
         file: "src/core/customer/join.ts",
@@ -277,15 +307,16 @@ export const PLANTS: readonly Plant[] = [
       },
       {
         file: CUSTOMER,
-        find: "if (!isTaken || this.#known !== customer || customer.mark !== mark) return;",
+        find: "if (this.#known !== customer || customer.mark !== mark) return;",
         replace:
-          "await new Promise((resolve) => setTimeout(resolve, 400));\n    if (!isTaken || this.#known !== customer || customer.mark !== mark) return;",
+          "await new Promise((resolve) => setTimeout(resolve, 400));\n    if (this.#known !== customer || customer.mark !== mark) return;",
       },
     ],
   },
   {
     name: "order-per-channel",
     note: "Every side that tells an order counts it.",
+    caughtBy: ["a customer's rows and events differ"],
     edits: [
       {
         file: "src/core/order/settle.ts",
@@ -297,6 +328,7 @@ export const PLANTS: readonly Plant[] = [
   {
     name: "consent-outside",
     note: "Consent is taken from what the request states, not from the record in the transaction.",
+    caughtBy: ["kept without any consent"],
     edits: [
       {
         file: "src/core/customer/take.ts",

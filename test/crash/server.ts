@@ -29,7 +29,9 @@ export class Server {
 
   static async start(place: Place): Promise<Server> {
     const port = await freePort();
-    return new Server(place, port, await launch(place, port));
+    const server = new Server(place, port, await launch(place, port));
+    process.once("exit", server.#abandon);
+    return server;
   }
 
   get url(): string {
@@ -51,8 +53,12 @@ export class Server {
   }
 
   async stop(): Promise<void> {
+    process.off("exit", this.#abandon);
     await this.#served.stop();
   }
+
+  /** Nothing goes on serving when this process ends early. */
+  readonly #abandon = (): void => void this.#served.process.kill("SIGKILL");
 }
 
 const launch = (place: Place, port: number): Promise<Served> =>

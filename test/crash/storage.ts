@@ -86,6 +86,7 @@ export type LedgerFile = {
   readonly receipts: ReadonlyMap<string, number>;
   /** Object ids that claim an order, by the order's key. */
   readonly claims: ReadonlyMap<string, readonly string[]>;
+  /** Who was erased and has not come back, as object ids. */
   readonly burials: ReadonlySet<string>;
   /** What others have still to be told. */
   readonly owed: number;
@@ -148,7 +149,7 @@ export function* readCustomers(dataDir: string): Generator<CustomerFile> {
         nextSeq: number;
         erasing?: unknown;
         mark?: { into: string; handed: number };
-        joined: { source: string; from: string }[];
+        joined: { source: string; from: string; bygone?: [string, number][] }[];
         streams: [string, number[]][];
         bygone: [string, number][];
       };
@@ -161,10 +162,12 @@ export function* readCustomers(dataDir: string): Generator<CustomerFile> {
         joined: body.joined,
         streams: new Map(body.streams),
         seen: new Set(all("seen", "id").map((row) => text(row["id"]))),
-        bygone: body.bygone.map(([name, by]): Delta => {
-          const [family, of, part, metric] = JSON.parse(name) as [string, string, string, string];
-          return { family, name: of, part, metric, by };
-        }),
+        bygone: [body, ...body.joined]
+          .flatMap((one) => one.bygone ?? [])
+          .map(([name, by]): Delta => {
+            const [family, of, part, metric] = JSON.parse(name) as [string, string, string, string];
+            return { family, name: of, part, metric, by };
+          }),
         rows: all("log", "seq, trusted, events, owes, via").map((row) => {
           const owes = row["owes"] === null ? {} : (JSON.parse(text(row["owes"])) as Partial<LogRow>);
           return {
@@ -211,7 +214,8 @@ export function readLedger(dataDir: string): LedgerFile {
         const order = JSON.parse(text(row["body"])) as { claims: Record<string, unknown> };
         claims.set(text(row["key"]), Object.keys(order.claims));
       }
-      for (const row of all("burials", "object")) burials.add(text(row["object"]));
+      for (const row of all("burials", "object, returned_at"))
+        if (row["returned_at"] === null) burials.add(text(row["object"]));
       owed += all("owed", "id").length;
     });
   return { tallies, receipts, claims, burials, owed };

@@ -8,7 +8,7 @@ import type { Witness } from "./witness.ts";
 /** Pause between two visits of one hot person: so fast nobody clicks, and still no object is idle. */
 const HOT_PAUSE_MS = 120;
 /** Share of visits after which somebody is erased. */
-const ERASE_SHARE = 0.002;
+const ERASE_SHARE = 0.006;
 
 /** Everybody who visits the crash shop, and when, until told to stop. */
 export class Traffic {

@@ -8,6 +8,8 @@ import type { Witness } from "./witness.ts";
 
 /** Letters kept to be sent again although they were acknowledged, now or after some restarts. */
 const KEPT_MAX = 400;
+/** A customer can only be so many browsers. */
+const LOSSES_MAX = 3;
 
 /** What people do in the crash shop, one act at a time. */
 export class Visits {
@@ -65,7 +67,9 @@ export class Visits {
     const { serverKey } = this.#shop.keys;
     const paths = [
       ...(customerId === undefined ? [] : [`/v1/customers/${customerId}`]),
-      ...people.map((person) => `/v1/visitors/${person.visitorId}`),
+      ...people
+        .flatMap((person) => [...person.formerIds, person.visitorId])
+        .map((id) => `/v1/visitors/${id}`),
     ];
     for (const path of paths) if (!(await this.#mail.request("DELETE", path, serverKey))) return;
     for (const person of people) person.erasure = "done";
@@ -79,8 +83,7 @@ export class Visits {
       text,
       ids: events.map((event) => event.id),
     });
-    const handedOut = answer?.["visitorId"];
-    if (typeof handedOut === "string") person.visitorId = handedOut;
+    adopt(person, answer);
     return answer;
   }
 
@@ -89,14 +92,20 @@ export class Visits {
     const { customerId, visitorId, registeredAt, isIdentified, hasWithdrawn } = person;
     const { keys, identityKey } = this.#shop;
     const isStale = hasWithdrawn && this.#throws.hits(0.1);
+    const isKnown = isIdentified && customerId !== undefined && !this.#losesCookies(person);
     return {
       key: keys.writeKey,
       visitorId,
       consent: isStale ? STALE_GRANTS : person.grants,
-      ...(isIdentified && customerId !== undefined && identityKey.secret !== ""
-        ? { identity: identityToken(identityKey, keys.siteId, customerId, registeredAt) }
-        : {}),
+      ...(isKnown ? { identity: identityToken(identityKey, keys.siteId, customerId, registeredAt) } : {}),
     };
+  }
+
+  /** A page that shows no token, and whose cookies are gone, is nobody's any more, whatever it calls itself. */
+  #losesCookies(person: Person): boolean {
+    if (person.losses >= LOSSES_MAX || !this.#throws.hits(0.02)) return false;
+    person.losses++;
+    return true;
   }
 
   async #tellAsServer(person: Person, events: readonly RawEvent[]): Promise<void> {
@@ -123,6 +132,7 @@ export class Visits {
       slots: SLOTS.map((id) => ({ id })),
     });
     const answer = await this.#mail.deliver({ person, path: "/v1/decide", text, ids: [] });
+    adopt(person, answer);
     const slots = (answer?.["slots"] ?? []) as { token?: string; items: { id: string }[] }[];
     for (const { token, items } of slots)
       if (token !== undefined) person.shown.push({ token, items: items.map((item) => item.id) });
@@ -174,4 +184,12 @@ export class Visits {
       browse(person, this.#throws.one(person.tabs), this.#shop.items, this.#throws),
     );
   }
+}
+
+/** A browser keeps the visitor id that it is handed. */
+function adopt(person: Person, answer: Answered | undefined): void {
+  const handedOut = answer?.["visitorId"];
+  if (typeof handedOut !== "string" || handedOut === person.visitorId) return;
+  person.formerIds.push(person.visitorId);
+  person.visitorId = handedOut;
 }

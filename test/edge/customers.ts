@@ -27,7 +27,12 @@ export const viewed = (item: string, fields: object = {}): ResolvedEvent =>
   happened("product_viewed", { item, ...fields });
 
 export const bought = (orderId: string, minor = 1000, fields: object = {}): ResolvedEvent =>
-  happened("order_completed", { orderId, revenue: euros(minor), lines: [{ item: `of-${orderId}`, quantity: 1 }], ...fields });
+  happened("order_completed", {
+    orderId,
+    revenue: euros(minor),
+    lines: [{ item: `of-${orderId}`, quantity: 1 }],
+    ...fields,
+  });
 
 /** One visitor or known customer: a real object, and how the site's border speaks to it. */
 export type Party = {
@@ -40,7 +45,12 @@ export type Party = {
 export type Numbers = Readonly<Record<string, number>>;
 
 /** A row of the log, read from the file without the object's help. */
-export type StoredRow = { readonly seq: number; readonly events: string; readonly owes: string | null; readonly via: string | null };
+export type StoredRow = {
+  readonly seq: number;
+  readonly events: string;
+  readonly owes: string | null;
+  readonly via: string | null;
+};
 
 /** A site of its own, with its real ledger, model and courier. */
 export class World {
@@ -55,7 +65,9 @@ export class World {
   }
 
   static async open(): Promise<World> {
-    const [model, ledger, courier] = [env.MODEL, env.LEDGER, env.COURIER].map((one) => one.newUniqueId().toString());
+    const [model, ledger, courier] = [env.MODEL, env.LEDGER, env.COURIER].map((one) =>
+      one.newUniqueId().toString(),
+    );
     return new World({ model: model!, ledger: ledger!, courier: courier! });
   }
 
@@ -96,7 +108,11 @@ export class World {
   }
 
   /** What became of each event: its status, or the code it was refused with. */
-  async say(name: string, events: readonly ResolvedEvent[], more: Partial<Observation> = {}): Promise<string[]> {
+  async say(
+    name: string,
+    events: readonly ResolvedEvent[],
+    more: Partial<Observation> = {},
+  ): Promise<string[]> {
     const answers = await this.tell(name, events, more);
     return answers.map((one) => (one.status === "rejected" ? one.code : one.status));
   }
@@ -126,10 +142,14 @@ export class World {
 
   /** Every number of the ledger. @example { "daily/20000/EUR/orders": 1 } */
   async numbers(): Promise<Numbers> {
-    const rows = await this.ledgerRows<{ family: string; name: string; body: string }>("SELECT family, name, body FROM tallies");
+    const rows = await this.ledgerRows<{ family: string; name: string; body: string }>(
+      "SELECT family, name, body FROM tallies",
+    );
     const entries = rows.flatMap(({ family, name, body }) =>
       Object.entries(JSON.parse(body) as Record<string, Record<string, number>>).flatMap(([part, metrics]) =>
-        Object.entries(metrics).map(([metric, value]) => [`${family}/${name}/${part}/${metric}`, Number(value)] as const),
+        Object.entries(metrics).map(
+          ([metric, value]) => [`${family}/${name}/${part}/${metric}`, Number(value)] as const,
+        ),
       ),
     );
     return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -147,13 +167,31 @@ export class World {
     return runInDurableObject(this.ledger, (_, { storage }) => storage.sql.exec(query).toArray() as T[]);
   }
 
+  /** Lets every write to a table of an object fail until it is called again with `false`. */
+  async breaks(stub: DurableObjectStub, table: string, isBroken = true): Promise<void> {
+    await runInDurableObject(stub, (_, { storage }) => {
+      for (const act of ["INSERT", "UPDATE", "DELETE"])
+        storage.sql.exec(
+          isBroken
+            ? `CREATE TRIGGER broken_${act} BEFORE ${act} ON ${table} BEGIN SELECT RAISE(ABORT, 'broken'); END`
+            : `DROP TRIGGER broken_${act}`,
+        );
+    });
+  }
+
   /** Everything that lies in a party's file, by table; `null` where there is no table at all. */
   async stored(name: string): Promise<Record<string, unknown[]> | null> {
     const { stub } = await this.party(name);
     return runInDurableObject(stub, (_, { storage }) => {
-      const tables = storage.sql.exec<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\'").toArray();
+      const tables = storage.sql
+        .exec<{ name: string }>(
+          "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\'",
+        )
+        .toArray();
       if (tables.length === 0) return null;
-      return Object.fromEntries(tables.map((table) => [table.name, storage.sql.exec(`SELECT * FROM ${table.name}`).toArray()]));
+      return Object.fromEntries(
+        tables.map((table) => [table.name, storage.sql.exec(`SELECT * FROM ${table.name}`).toArray()]),
+      );
     });
   }
 
@@ -182,11 +220,14 @@ export class World {
     const [{ n } = { n: 0 }] = await this.ledgerRows<{ n: number }>("SELECT COUNT(*) AS n FROM owed");
     if (n > 0) return `${n} errands of the ledger`;
     const receipts = new Map(
-      (await this.ledgerRows<{ source: string; last: number }>("SELECT source, last FROM receipts")).map((row) => [row.source, row.last]),
+      (await this.ledgerRows<{ source: string; last: number }>("SELECT source, last FROM receipts")).map(
+        (row) => [row.source, row.last],
+      ),
     );
     for (const { name } of this.parties.values()) {
       const tables = await this.stored(name);
-      const state = tables && (JSON.parse((tables["state"]![0] as { body: string }).body) as Record<string, unknown>);
+      const state =
+        tables && (JSON.parse((tables["state"]![0] as { body: string }).body) as Record<string, unknown>);
       if (!state) continue;
       if (state["erasing"] !== undefined) return `${name}'s erasure`;
       const mark = state["mark"] as { handed: number } | undefined;
@@ -203,7 +244,12 @@ export class World {
 }
 
 /** A decision that was seen by a party, as it enters an object. */
-export const exposed = (party: Party, experiment: string, variation: string, fields: { at?: number; windowMs?: number } = {}): ResolvedEvent => {
+export const exposed = (
+  party: Party,
+  experiment: string,
+  variation: string,
+  fields: { at?: number; windowMs?: number } = {},
+): ResolvedEvent => {
   const { windowMs = 10 * DAY, ...rest } = fields;
   return happened("slot_seen", {
     claim: {

@@ -64,7 +64,7 @@ describe("200: each event has its own answer", () => {
     expect(refused.body).toMatchObject({ events: [{ status: "rejected", code: "consent_missing" }] });
     expect(refused.body).not.toHaveProperty("visitorId");
     const granted = await send("/v1/events", { origin: ORIGIN, body: { ...body, consent: CONSENT } });
-    expect(granted.body["visitorId"]).toMatch(/^v_[\w-]{22}$/);
+    expect(granted.body["visitorId"]).toMatch(/^v_[\w-]{24}$/);
   });
 
   test("a beacon's text/plain is JSON too, and the page may read the answer", async () => {

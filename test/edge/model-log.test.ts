@@ -1,7 +1,9 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { DAY_MS, HOUR_MS } from "../../src/core/primitives/time.ts";
 import { seededRng } from "../../src/core/primitives/rng.ts";
+import type { BehaviourObject } from "../../src/objects/behaviour-object.ts";
 import type { ModelObject } from "../../src/objects/model-object.ts";
 import type { Shipment } from "../../src/store/outbox.ts";
 import {
@@ -358,6 +360,8 @@ describe("forget", () => {
       const { stub, object } = await prepared();
       const { made } = await watched(stub, endsAt({ step, when }), ({ chores }) => chores.clearForgotten());
       await evictDurableObject(stub);
+      // Whoever is said to be gone, is.
+      if ((await stub.status()).forgottenPending === 0) expect(await tablesOf(object)).toEqual([]);
       await stub.receive({ source: "p1", parcels: [parcel(1, view("tea"))] });
       await later(stub, HOUR_MS);
       vi.useRealTimers();
@@ -371,6 +375,23 @@ describe("forget", () => {
 });
 
 describe("slices", () => {
+  test("take a batch once, read in pages, and take nothing once they are cleared", async () => {
+    const stub = sliceAt(env.BEHAVIOUR.newUniqueId().toString());
+    await runInDurableObject(stub, async (slice: BehaviourObject) => {
+      const batch = (n: number) => ({ batch: n, entries: `[["s",${n},[]]]` });
+      expect(() => slice.append(1, [batch(1)])).toThrow("The slice was cleared.");
+      expect(slice.read(0)).toBeNull();
+      slice.claim(1);
+      slice.append(1, [batch(1), batch(3)]);
+      slice.append(1, [batch(1), batch(2), batch(3), batch(4)]);
+      expect(slice.read(0)).toEqual({ batches: [batch(1), batch(3), batch(4)], isEnd: true });
+      expect(slice.read(1, 1)).toEqual({ batches: [batch(3)], isEnd: false });
+      await slice.clear();
+      expect(() => slice.append(1, [batch(5)])).toThrow("The slice was cleared.");
+      expect(slice.read(0)).toBeNull();
+    });
+  });
+
   test("end after a day, or when they are full, and the model reads through all of them", async () => {
     const stub = newModel();
     await teach(stub, ["p0"], 1);

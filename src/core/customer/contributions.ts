@@ -1,20 +1,47 @@
 import { numberName, reversed, summed, type Delta } from "../profile/delta.ts";
+import { changes, creditsOf, report } from "./credit.ts";
 import type { Whole } from "./customer.ts";
-import type { LogRow } from "./log-row.ts";
+import { noEffects, type LogRow } from "./log-row.ts";
 
-/** Everything this customer ever added to the site's numbers, taken back. With it the numbers are a recount without them. */
-export function withdrawal(customer: Whole, rows: Iterable<LogRow>): Delta[] {
-  const all: Delta[] = [...customer.bygone].map(([name, by]) => deltaOf(name, by));
+/** Everything this customer ever added to the site's numbers, and the visitors they were found to be. */
+export function contributions(customer: Whole, rows: Iterable<LogRow>): Delta[] {
+  const bygone = [customer.bygone, ...customer.joined.map((one) => new Map(one.bygone))];
+  const all = bygone.flatMap((one) => [...one].map(([name, by]) => deltaOf(name, by)));
   for (const row of rows) all.push(...row.deltas);
-  return reversed(all);
+  return summed(all);
 }
 
-/** Remembers what a row contributed, before retention takes the row. */
+/** What takes all of it back. With it the numbers are a recount without them. */
+export const withdrawal = (customer: Whole, rows: Iterable<LogRow>): Delta[] =>
+  reversed(contributions(customer, rows));
+
+/**
+ * The differences that bring what these rows reported of orders and experiments to what the customer counts now. Needed
+ * where rows have changed hands, and the last report is not the whole story any more.
+ */
+export function reconcile(customer: Whole, rows: Iterable<LogRow>): Delta[] {
+  const target = noEffects();
+  for (const { counted } of customer.orders.values()) if (counted) report(counted, 1, target);
+  customer.credits = creditsOf(customer);
+  for (const [experiment, credit] of customer.credits)
+    target.deltas.push(...changes(experiment, credit.variation, undefined, credit));
+  const reported = contributions(customer, rows).filter(isOfOrders);
+  return summed([...target.deltas, ...reversed(reported)]);
+}
+
+const ORDER_METRICS = new Set(["orders", "revenue", "refunded"]);
+const isOfOrders = ({ family, metric }: Delta): boolean =>
+  family === "experiment" || (family === "daily" && ORDER_METRICS.has(metric));
+
+/** Remembers what a row contributed, before retention takes the row: with whoever reported it. */
 export function rememberContribution(customer: Whole, row: LogRow): void {
+  const joined = customer.joined.find((one) => one.source === row.via);
+  const bygone = joined ? new Map(joined.bygone) : customer.bygone;
   for (const delta of summed(row.deltas)) {
     const name = numberName(delta);
-    customer.bygone.set(name, (customer.bygone.get(name) ?? 0) + delta.by);
+    bygone.set(name, (bygone.get(name) ?? 0) + delta.by);
   }
+  if (joined) joined.bygone = [...bygone];
 }
 
 function deltaOf(name: string, by: number): Delta {

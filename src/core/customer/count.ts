@@ -17,3 +17,21 @@ export function countEvent(event: LoggedEvent, session: number, effects: Effects
   if (touch && !event.unmatched?.includes(touch[0]))
     effects.facts.push({ session, at: event.at, kind: touch[1], items: [touch[0]] });
 }
+
+/** Names that a shop's own system gave its facts; what a page calls things stays with the person. */
+const FACT_NAME = /^[A-Za-z][A-Za-z0-9_]{0,39}$/;
+
+/**
+ * What the shop should know about its own data: facts its systems send, so that never-used ones can be told, and what is
+ * missing. Names and counts only.
+ */
+export function countQuality(event: LoggedEvent, isTrusted: boolean, effects: Effects): void {
+  const note = (name: string, part: string) =>
+    effects.deltas.push({ family: "quality", name, part, metric: "count", by: 1 });
+  if (event.type === "traits_updated" && isTrusted)
+    for (const name of Object.keys(event.traits)) if (FACT_NAME.test(name)) note("traits", name);
+  if (event.type !== "order_completed") return;
+  if (!event.revenue && !event.total && !event.lines.some((line) => line.price))
+    note("missing", "order_amount");
+  if (event.lines.length === 0) note("missing", "order_lines");
+}

@@ -87,7 +87,13 @@ export function creditChanges(customer: Whole): Delta[] {
   return deltas;
 }
 
-function changes(name: string, part: string, before: Credit | undefined, after: Credit | undefined): Delta[] {
+/** The differences between two totals of one customer in one variation; absent: not in it. */
+export function changes(
+  name: string,
+  part: string,
+  before: Credit | undefined,
+  after: Credit | undefined,
+): Delta[] {
   const measured = (credit: Credit | undefined) => ({
     users: credit ? 1 : 0,
     orders: credit?.orders ?? 0,

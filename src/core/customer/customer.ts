@@ -1,4 +1,4 @@
-import type { ConsentRecord } from "../consent/consent.ts";
+import type { ConsentRecord, Grant, Purpose } from "../consent/consent.ts";
 import type { Order } from "../order/order.ts";
 import type { EpochMs } from "../primitives/time.ts";
 import { newProfile, plainProfile, readProfile, type Profile } from "../profile/profile.ts";
@@ -27,7 +27,16 @@ export type Joined = {
   /** Last sequence of theirs that was taken over. */
   last: number;
   readonly at: EpochMs;
+  /** Contributions of rows of theirs that retention has taken, by name of the number. */
+  bygone: readonly (readonly [name: string, by: number])[];
+  /** Grants that came with them, and what was there before, so that a merge can be undone. */
+  grants: Adopted[];
+  /** Their record as it was handed over last. */
+  consent: ConsentRecord;
 };
+
+/** A grant that was taken over from a visitor. */
+export type Adopted = { readonly purpose: Purpose; readonly grant: Grant; readonly before: Grant | null };
 
 /** Left behind by a visitor who turned out to be a known customer. */
 export type Mark = {
@@ -79,6 +88,10 @@ export type Customer = {
   credits: Map<string, Credit>;
   retention: Retention;
   joined: Joined[];
+  /** Visitors whose merge was undone and who still have to be told, by object id. */
+  parted?: string[] | undefined;
+  /** Purposes whose end the courier still has to be told of. */
+  ended?: Purpose[] | undefined;
   mark?: Mark | undefined;
   /** Contributions of log rows that retention has taken, by name of the number. */
   bygone: Map<string, number>;
@@ -124,7 +137,11 @@ const MAPS = ["streams", "spent", "endedDevices", "credits", "bygone"] as const;
 /** The state as one JSON text. */
 export function encodeCustomer(customer: Whole): string {
   const { orders: _orders, profile, ...rest } = customer;
-  const plain: Record<string, unknown> = { ...rest, hidden: [...customer.hidden], profile: plainProfile(profile) };
+  const plain: Record<string, unknown> = {
+    ...rest,
+    hidden: [...customer.hidden],
+    profile: plainProfile(profile),
+  };
   for (const name of MAPS) plain[name] = [...customer[name]];
   return JSON.stringify(plain);
 }

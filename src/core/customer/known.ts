@@ -9,19 +9,44 @@ export type KnownDocument = {
   readonly since: EpochMs;
   readonly isPaused: boolean;
   readonly consent: Readonly<Partial<Record<Purpose, Grant & { readonly holds: boolean }>>>;
-  readonly traits: readonly { name: string; value: unknown; at: EpochMs; source: string; isOwnWord: boolean; isHidden: boolean }[];
+  readonly traits: readonly {
+    name: string;
+    value: unknown;
+    at: EpochMs;
+    source: string;
+    isOwnWord: boolean;
+    isHidden: boolean;
+  }[];
   readonly recent: readonly { item: string; kind: string; at: EpochMs }[];
   readonly cart: readonly { item: string; quantity: number }[];
   readonly feedback: readonly { item: string; kind: string; at: EpochMs }[];
-  readonly answers: readonly { question: string; kind: string; at: EpochMs; score?: number | undefined; choice?: string | undefined }[];
+  readonly answers: readonly {
+    question: string;
+    kind: string;
+    at: EpochMs;
+    score?: number | undefined;
+    choice?: string | undefined;
+  }[];
   readonly orders: readonly {
-    orderId: string; at: EpochMs; minor: number; currency: string; refundedMinor: number; toldBy: "shop" | "page"; channel?: string | undefined;
+    orderId: string;
+    at: EpochMs;
+    minor: number;
+    currency: string;
+    refundedMinor: number;
+    toldBy: "shop" | "page";
+    channel?: string | undefined;
     lines: readonly (readonly [item: string, quantity: number])[];
   }[];
   readonly hidden: readonly string[];
   readonly experiments: readonly { experiment: string; variation: string; at: EpochMs }[];
   /** Decisions that were seen: which slot, what was shown, when. */
-  readonly decisions: readonly { decisionId: string; slot: string; at: EpochMs; items: readonly string[]; revision: number }[];
+  readonly decisions: readonly {
+    decisionId: string;
+    slot: string;
+    at: EpochMs;
+    items: readonly string[];
+    revision: number;
+  }[];
   readonly joined: readonly { at: EpochMs }[];
   readonly events: number;
   readonly conflicts: number;
@@ -42,7 +67,11 @@ export function knownOf(customer: Whole, rows: readonly LogRow[], now: EpochMs):
         return grant ? [[purpose, { ...grant, holds: permits(consent, purpose, now) }]] : [];
       }),
     ),
-    traits: [...profile.traits].map(([name, trait]) => ({ name, ...trait, isHidden: hidden.has(`trait:${name}`) })),
+    traits: [...profile.traits].map(([name, trait]) => ({
+      name,
+      ...trait,
+      isHidden: hidden.has(`trait:${name}`),
+    })),
     recent: profile.recent,
     cart: [...profile.cart].map(([item, { quantity }]) => ({ item, quantity })),
     feedback: [...profile.feedback].map(([item, one]) => ({ item, ...one })),
@@ -51,10 +80,25 @@ export function knownOf(customer: Whole, rows: readonly LogRow[], now: EpochMs):
       const one = standingOf(order);
       if (!one) return [];
       const { at, minor, currency, refundedMinor, lines, channel } = one;
-      return [{ orderId, at, minor, currency, refundedMinor, lines, channel, toldBy: one.isTrusted ? "shop" : "page" }];
+      return [
+        {
+          orderId,
+          at,
+          minor,
+          currency,
+          refundedMinor,
+          lines,
+          channel,
+          toldBy: one.isTrusted ? "shop" : "page",
+        },
+      ];
     }),
     hidden: [...hidden],
-    experiments: [...profile.exposures].map(([experiment, { variation, at }]) => ({ experiment, variation, at })),
+    experiments: [...profile.exposures].map(([experiment, { variation, at }]) => ({
+      experiment,
+      variation,
+      at,
+    })),
     decisions: seen.slice(-DECISIONS_MAX).map(({ claim, at }) => ({
       decisionId: claim.decisionId,
       slot: claim.slot,

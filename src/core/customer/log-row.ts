@@ -31,4 +31,5 @@ export type Effects = {
 export const noEffects = (): Effects => ({ facts: [], deltas: [], claims: [], notices: [] });
 
 /** The moment a row was taken in, for retention. */
-export const isOlder = (row: { readonly receivedAt: EpochMs }, than: EpochMs): boolean => row.receivedAt < than;
+export const isOlder = (row: { readonly receivedAt: EpochMs }, than: EpochMs): boolean =>
+  row.receivedAt < than;

@@ -1,4 +1,4 @@
-import { permits, type ConsentRecord, type Purpose } from "../consent/consent.ts";
+import { permits, type ConsentRecord, type ConsentStatement, type Purpose } from "../consent/consent.ts";
 import type { ResolvedEvent } from "../event/resolved.ts";
 import { isOrderEvent } from "../order/order.ts";
 import type { EpochMs } from "../primitives/time.ts";
@@ -21,6 +21,15 @@ export function mayOf(consent: ConsentRecord, now: EpochMs): number {
     (permits(consent, "personalization", now) ? MAY_REMEMBER : 0)
   );
 }
+
+/** What purposes that were expressly denied leave to be done: unknown is not a denial. */
+export const undeniedMay = (consent: ConsentRecord): number =>
+  (consent.analytics?.granted === false ? 0 : MAY_LEARN) |
+  (consent.personalization?.granted === false ? 0 : MAY_REMEMBER);
+
+/** The denials of a statement. */
+export const denialsOf = (statement: ConsentStatement): ConsentStatement =>
+  Object.fromEntries(Object.entries(statement).filter(([, granted]) => granted === false));
 
 /** Purposes that an event would have served, had they been granted. */
 export const withheldOf = (may: number): Purpose[] => [

@@ -65,7 +65,8 @@ function withRange(ranges: Ranges, from: number, to: number): Ranges {
   pairs.sort((a, b) => a[0] - b[0]);
   const joined: number[] = [];
   for (const [start, end] of pairs) {
-    if (joined.length > 0 && joined.at(-1)! + 1 >= start) joined[joined.length - 1] = Math.max(joined.at(-1)!, end);
+    if (joined.length > 0 && joined.at(-1)! + 1 >= start)
+      joined[joined.length - 1] = Math.max(joined.at(-1)!, end);
     else joined.push(start, end);
   }
   return joined;

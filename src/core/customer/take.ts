@@ -1,4 +1,10 @@
-import { permits, recordConsent, settleConsent, type ConsentStatement, type Purpose } from "../consent/consent.ts";
+import {
+  permits,
+  recordConsent,
+  settleConsent,
+  type ConsentStatement,
+  type Purpose,
+} from "../consent/consent.ts";
 import type { ResolvedEvent } from "../event/resolved.ts";
 import { claimOf } from "../order/settle.ts";
 import { isOrderEvent, newOrder, tell } from "../order/order.ts";
@@ -9,11 +15,12 @@ import { comesBefore, type LoggedEvent, type Provenance } from "../profile/logge
 import type { EventAnswer } from "../wire/decide.ts";
 import { creditChanges } from "./credit.ts";
 import type { Retention, Whole } from "./customer.ts";
-import { countEvent } from "./count.ts";
+import { countEvent, countQuality } from "./count.ts";
 import { noEffects, type Effects, type LogRow } from "./log-row.ts";
 import { refold, stripped } from "./refold.ts";
 import { noticesOf } from "./notices.ts";
-import { mayOf, purposesFor, withdrawnBetween, withheldOf } from "./purposes.ts";
+import { denialsOf, mayOf, purposesFor, withdrawnBetween, withheldOf } from "./purposes.ts";
+import { retell } from "./retell.ts";
 import { spend } from "./spend.ts";
 import { isInStreams, remember } from "./stream.ts";
 
@@ -59,7 +66,12 @@ export type Taken = {
   readonly may: number;
 };
 
-const reject = (id: string, code: string, detail: string): EventAnswer => ({ id, status: "rejected", code, detail });
+const reject = (id: string, code: string, detail: string): EventAnswer => ({
+  id,
+  status: "rejected",
+  code,
+  detail,
+});
 
 /** Takes a call in. Changes the customer it is given, and says what has to be written and what follows outside. */
 export function take(customer: Whole, call: Call, memory: Memory, now: EpochMs): Taken {
@@ -72,16 +84,29 @@ export function take(customer: Whole, call: Call, memory: Memory, now: EpochMs):
     days: call.grantDays,
     ...(call.basis === undefined ? {} : { basis: call.basis }),
   };
-  customer.consent = settleConsent(customer.consent, call.consent, stated);
+  // A mark is spoken to by whoever has the browser: nobody verified, so only their no counts.
+  const statement = customer.mark ? denialsOf(call.consent) : call.consent;
+  customer.consent = settleConsent(customer.consent, statement, stated);
   const from: Provenance = { source: call.source, isTrusted: call.isTrusted, receivedAt: now };
-  const state: Taking = { customer, call, memory, now, from, effects, fresh: new Map(), events: [], changedOrders: new Set() };
+  const state: Taking = {
+    customer,
+    call,
+    memory,
+    now,
+    from,
+    effects,
+    fresh: new Map(),
+    events: [],
+    changedOrders: new Set(),
+  };
 
   const answers = call.events.map((event) => takeOne(state, event));
   const accepted = state.events.sort((a, b) => (comesBefore(a, b) ? -1 : 1));
   const withdrawn = withdrawnBetween(consentBefore, customer.consent, now);
   const may = mayOf(customer.consent, now);
   const nothing = { answers, foreign: [], changedOrders: state.changedOrders, withdrawn, may };
-  if (accepted.length === 0 && customer.consent === consentBefore && effects.deltas.length === 0) return nothing;
+  if (accepted.length === 0 && customer.consent === consentBefore && effects.deltas.length === 0)
+    return nothing;
 
   const isLate = accepted[0] !== undefined && comesBefore(accepted[0], lastOf(customer));
   if (!isLate) for (const event of accepted) fold(customer.profile, event, from);
@@ -89,10 +114,16 @@ export function take(customer: Whole, call: Call, memory: Memory, now: EpochMs):
   let row: LogRow = { ...rowOf(customer, from, accepted, effects) };
   if (withdrawn.length > 0) row = stripped(row, may);
   if (isLate || withdrawn.length > 0) {
-    const before = customer.nextSeq > 2 ? memory.rows() : [];
-    customer.profile = refold(withdrawn.length > 0 ? strippedRows(before, row, may) : [...before, row]);
+    const before = customer.nextSeq > 2 ? [...memory.rows()] : [];
+    const rows = [...(withdrawn.length > 0 ? before.map((one) => stripped(one, may)) : before), row];
+    customer.profile = refold(rows);
+    if (withdrawn.length > 0 && !customer.mark)
+      for (const orderId of retell(customer, rows, effects)) state.changedOrders.add(orderId);
   }
-  for (const event of row.events) countEvent(event, customer.profile.session.number, effects);
+  for (const event of row.events) {
+    countEvent(event, customer.profile.session.number, effects);
+    countQuality(event, call.isTrusted, effects);
+  }
   if (!customer.mark) effects.deltas.push(...creditChanges(customer));
   else effects.claims.length = 0; // The customer they were joined to claims their orders.
   const foreign = [...state.fresh].filter(([id]) => !remember(customer.streams, id));
@@ -100,11 +131,6 @@ export function take(customer: Whole, call: Call, memory: Memory, now: EpochMs):
 }
 
 const lastOf = ({ profile }: Whole) => ({ at: profile.lastAt, id: profile.lastId });
-
-function* strippedRows(before: Iterable<LogRow>, row: LogRow, may: number): Generator<LogRow> {
-  for (const one of before) yield stripped(one, may);
-  yield row;
-}
 
 /** The log row of what was just done; takes the next sequence. */
 export function rowOf(
@@ -159,7 +185,11 @@ function takeOne(state: Taking, event: ResolvedEvent): EventAnswer {
   }
   if (event.type === "consent_updated") {
     if (customer.mark && Object.values(event.consent).includes(true))
-      return reject(id, "visitor_joined", "This visitor has become a known customer; only a denial is taken.");
+      return reject(
+        id,
+        "visitor_joined",
+        "This visitor has become a known customer; only a denial is taken.",
+      );
     customer.consent = recordConsent(customer.consent, event.consent, {
       at: event.at,
       source: call.source,

@@ -54,7 +54,8 @@ export function declarationsOf(
       if (answer === null) continue;
       const granted = booleanOf(answer);
       const basis = bases[purpose];
-      if (granted === undefined || (granted && basis === undefined)) return fail(noBasis(purpose, answer, granted));
+      if (granted === undefined || (granted && basis === undefined))
+        return fail(noBasis(purpose, answer, granted));
       said.set(purpose, {
         ...(basis ?? { source: "import", policyVersion: "" }),
         basis: granted ? basis!.basis : "consent",
@@ -75,7 +76,10 @@ const noBasis = (purpose: Purpose, answer: unknown, granted: boolean | undefined
       granted === undefined
         ? "A consent must be yes or no, true or false, 1 or 0, or empty."
         : "A yes needs a basis with its source and policy version.",
-    cure: granted === undefined ? "Translate your words with `values` in the mapping." : `Declare basis.${purpose} in the options.`,
+    cure:
+      granted === undefined
+        ? "Translate your words with `values` in the mapping."
+        : `Declare basis.${purpose} in the options.`,
   }) as const;
 
 /** One declaration for all purposes with the same source, so that a customer's object is told once. */

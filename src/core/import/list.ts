@@ -8,4 +8,11 @@ import { surveys } from "./map-surveys.ts";
 import type { Mapper } from "./mapper.ts";
 
 /** Every kind of import there is. */
-export const MAPPERS: Readonly<Record<ImportKind, Mapper>> = { orders, customers, surveys, reviews, notes, events };
+export const MAPPERS: Readonly<Record<ImportKind, Mapper>> = {
+  orders,
+  customers,
+  surveys,
+  reviews,
+  notes,
+  events,
+};

@@ -7,7 +7,17 @@ import { orderMoment } from "./order-moment.ts";
 import type { RowFields } from "./row-fields.ts";
 
 const STATUSES = {
-  bought: ["completed", "complete", "paid", "fulfilled", "shipped", "delivered", "closed", "processing", "open"],
+  bought: [
+    "completed",
+    "complete",
+    "paid",
+    "fulfilled",
+    "shipped",
+    "delivered",
+    "closed",
+    "processing",
+    "open",
+  ],
   returned: ["refunded", "returned", "return", "refund"],
   cancelled: ["cancelled", "canceled", "voided"],
   not_yet: ["pending", "draft", "failed", "abandoned", "expired"],
@@ -16,7 +26,11 @@ const WORDS = Object.values(STATUSES).flat();
 const CHANNELS = ["web", "app", "store", "phone", "marketplace"] as const;
 const MONEY = ["revenue", "total", "shipping", "tax", "discount"] as const;
 
-type Part = { readonly line: v.InferOutput<typeof Line>; readonly isReturned: boolean; readonly isSold: boolean };
+type Part = {
+  readonly line: v.InferOutput<typeof Line>;
+  readonly isReturned: boolean;
+  readonly isSold: boolean;
+};
 
 /**
  * Orders: one row each with `lines` as JSON, or one row per line, which are put together by order id. A status or a
@@ -75,21 +89,33 @@ export const orders: Mapper = {
     const refund = refundOf(first, orderId, parts, { isRefundOnly, isWhole: told.has("returned") });
     if (refund) events.push({ ...refund, at: first.moment("refundedAt") ?? changedAt ?? placedAt });
     if (told.has("cancelled"))
-      events.push({ type: "order_cancelled", orderId, at: changedAt ?? placedAt, sameness: ["cancelled", orderId] });
+      events.push({
+        type: "order_cancelled",
+        orderId,
+        at: changedAt ?? placedAt,
+        sameness: ["cancelled", orderId],
+      });
     return events;
   },
 };
 
 function meaning(row: RowFields): keyof typeof STATUSES {
   const status = row.word("status", WORDS);
-  const found = Object.entries(STATUSES).find(([, words]) => (words as readonly (string | undefined)[]).includes(status));
+  const found = Object.entries(STATUSES).find(([, words]) =>
+    (words as readonly (string | undefined)[]).includes(status),
+  );
   return (found?.[0] as keyof typeof STATUSES | undefined) ?? "bought";
 }
 
 function partsOf(row: RowFields): Part[] {
   const isReturned = meaning(row) === "returned";
   if (row.has("lines")) {
-    const lines = parseWith(v.pipe(v.array(Line), v.maxLength(500)), row.raw["lines"], "import_row_invalid", "/lines");
+    const lines = parseWith(
+      v.pipe(v.array(Line), v.maxLength(500)),
+      row.raw["lines"],
+      "import_row_invalid",
+      "/lines",
+    );
     if (!lines.ok) {
       row.problem ??= lines.problem;
       return [];
@@ -101,9 +127,15 @@ function partsOf(row: RowFields): Part[] {
   const quantity = row.whole("quantity") ?? 1;
   const count = Math.abs(quantity);
   const whole = row.money("lineTotal");
-  const price = row.money("price") ?? (whole && count > 0 ? { ...whole, minor: Math.round(whole.minor / count) } : undefined);
+  const price =
+    row.money("price") ??
+    (whole && count > 0 ? { ...whole, minor: Math.round(whole.minor / count) } : undefined);
   const isNegative = quantity < 0 || (price?.minor ?? 0) < 0;
-  const line = { item, quantity: count, ...(price ? { price: { ...price, minor: Math.abs(price.minor) } } : {}) };
+  const line = {
+    item,
+    quantity: count,
+    ...(price ? { price: { ...price, minor: Math.abs(price.minor) } } : {}),
+  };
   return [{ line, isReturned: isReturned || isNegative, isSold: !isNegative }];
 }
 
@@ -115,7 +147,8 @@ function refundOf(
   { isRefundOnly, isWhole }: { readonly isRefundOnly: boolean; readonly isWhole: boolean },
 ): MappedEvent | undefined {
   const returned = parts.filter((part) => part.isReturned).map((part) => part.line);
-  const stated = row.money("refundAmount") ?? (isRefundOnly ? (row.money("revenue") ?? row.money("total")) : undefined);
+  const stated =
+    row.money("refundAmount") ?? (isRefundOnly ? (row.money("revenue") ?? row.money("total")) : undefined);
   if (returned.length === 0 && stated === undefined && !isWhole && !isRefundOnly) return undefined;
   // All that was sold came back: then all that was earned did, whatever the lines add up to.
   const isAll = !isRefundOnly && isWhole && returned.length === parts.length;
@@ -129,7 +162,8 @@ function refundOf(
     lines: isAll || returned.length === 0 ? undefined : returned,
   });
   // Without an id of its own a return is known by what came back: told again under a later moment it stays one return.
-  const sameness = refundId === undefined ? (isAll ? ["refund", orderId] : refund) : ["refund", orderId, refundId];
+  const sameness =
+    refundId === undefined ? (isAll ? ["refund", orderId] : refund) : ["refund", orderId, refundId];
   return { ...refund, sameness };
 }
 

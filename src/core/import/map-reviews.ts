@@ -9,7 +9,8 @@ export const reviews: Mapper = {
     const rating = row.need("rating", row.number("rating"));
     const max = row.number("max") ?? 5;
     if (max <= 0) row.refuse("max", "above zero");
-    if (rating !== undefined && (rating < 0 || rating > max)) row.refuse("rating", "between 0 and the best mark");
+    if (rating !== undefined && (rating < 0 || rating > max))
+      row.refuse("rating", "between 0 and the best mark");
     return [
       said({
         type: "review_given",

@@ -19,7 +19,8 @@ export const surveys: Mapper = {
       row.refuse("score", "a whole number from 0 to 10");
     if (kind === "rating" && score !== undefined && max === undefined)
       row.refuse("max", "the best score that could be given");
-    if (score !== undefined && max !== undefined && score > max) row.refuse("score", "at most the best score");
+    if (score !== undefined && max !== undefined && score > max)
+      row.refuse("score", "at most the best score");
     return [
       said({
         type: "survey_answered",

@@ -23,7 +23,15 @@ export type Mapper = {
 };
 
 /** What every kind can say: who, under which basis. */
-export const COMMON_FIELDS = ["customerId", "visitorId", "consent", "consentAt", "basis", "at", "id"] as const;
+export const COMMON_FIELDS = [
+  "customerId",
+  "visitorId",
+  "consent",
+  "consentAt",
+  "basis",
+  "at",
+  "id",
+] as const;
 
 /** The object without its absent fields. */
 export const said = <T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } =>

@@ -1,7 +1,14 @@
 import { parseMoment, type EpochMs } from "../primitives/time.ts";
 
 /** How dates may be written. A closed list: a date that could mean two days is never guessed. */
-export const DATE_FORMATS = ["rfc3339", "iso-date", "epoch-s", "epoch-ms", "dd/mm/yyyy", "mm/dd/yyyy"] as const;
+export const DATE_FORMATS = [
+  "rfc3339",
+  "iso-date",
+  "epoch-s",
+  "epoch-ms",
+  "dd/mm/yyyy",
+  "mm/dd/yyyy",
+] as const;
 export type DateFormat = (typeof DATE_FORMATS)[number];
 
 const TIME = String.raw`(?:[T ](\d{1,2}):(\d{2})(?::(\d{2}))?)?`;
@@ -41,5 +48,7 @@ const two = (text: string | undefined): string => (text ?? "").padStart(2, "0");
 /** Through the one reader of moments, which knows how long each month is. */
 function at(date: readonly [string, string, string], time: readonly (string | undefined)[], offset: string) {
   const [year, month, day] = date;
-  return parseMoment(`${year}-${two(month)}-${two(day)}T${two(time[0])}:${two(time[1])}:${two(time[2])}${offset}`);
+  return parseMoment(
+    `${year}-${two(month)}-${two(day)}T${two(time[0])}:${two(time[1])}:${two(time[2])}${offset}`,
+  );
 }

@@ -13,7 +13,11 @@ export type NamedEvent = {
  * file it comes again; one without a moment is an event of this file's row, because the same words may be news later.
  * @param place the run and the row; names events without a moment
  */
-export function nameEvent(kind: string, { sameness, ...event }: MappedEvent, place: readonly [run: string, line: number]): NamedEvent {
+export function nameEvent(
+  kind: string,
+  { sameness, ...event }: MappedEvent,
+  place: readonly [run: string, line: number],
+): NamedEvent {
   if (event.id !== undefined) return { raw: { ...event, id: event.id } };
   const content = event.at === undefined ? [place, event] : (sameness ?? event);
   const id = `imp-${digestOf(JSON.stringify([kind, event.type, content])).toString(36)}`;

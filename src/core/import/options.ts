@@ -45,7 +45,10 @@ export const ImportOptions = v.strictObject({
   basis: v.optional(Bases, {}),
   dateFormat: v.optional(v.picklist(DATE_FORMATS), "rfc3339"),
   /** Offset of dates that state none. */
-  offset: v.optional(v.pipe(v.string(), v.regex(/^(Z|[+-]\d{2}:\d{2})$/, "Z or an offset such as +01:00")), "Z"),
+  offset: v.optional(
+    v.pipe(v.string(), v.regex(/^(Z|[+-]\d{2}:\d{2})$/, "Z or an offset such as +01:00")),
+    "Z",
+  ),
   /** Currency of amounts that state none. */
   currency: v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{3}$/, "an ISO 4217 currency code such as EUR"))),
   /** Checks and counts only. */

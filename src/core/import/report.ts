@@ -6,7 +6,10 @@ import type { ImportKind } from "./import-kind.ts";
 import type { Bases } from "./options.ts";
 
 /** One wrong row: where and what, never what it said. */
-export type RowError = { readonly line: number } & Pick<Problem, "code" | "detail" | "pointer" | "shape" | "cure">;
+export type RowError = { readonly line: number } & Pick<
+  Problem,
+  "code" | "detail" | "pointer" | "shape" | "cure"
+>;
 
 /** What became of the events of a run. */
 export type Outcome = {
@@ -83,6 +86,7 @@ export function addAnswers(outcome: Outcome, answers: readonly EventAnswer[], is
     if (answer.status === "accepted") outcome.accepted++;
     else if (isAgain) outcome.repeated++;
     else outcome.duplicates++;
-    for (const purpose of answer.withheld ?? []) outcome.withheld[purpose] = (outcome.withheld[purpose] ?? 0) + 1;
+    for (const purpose of answer.withheld ?? [])
+      outcome.withheld[purpose] = (outcome.withheld[purpose] ?? 0) + 1;
   }
 }

@@ -84,13 +84,18 @@ export class RowFields {
 
   whole(field: string): number | undefined {
     const number = this.number(field);
-    return number === undefined || Number.isSafeInteger(number) ? number : this.refuse(field, "a whole number");
+    return number === undefined || Number.isSafeInteger(number)
+      ? number
+      : this.refuse(field, "a whole number");
   }
 
   moment(field: string): EpochMs | undefined {
     if (!this.has(field)) return undefined;
     const { dateFormat, offset } = this.#reading;
-    return momentOf(this.raw[field], dateFormat, offset) ?? this.refuse(field, `a moment as ${dateFormat}`, DATE_CURE);
+    return (
+      momentOf(this.raw[field], dateFormat, offset) ??
+      this.refuse(field, `a moment as ${dateFormat}`, DATE_CURE)
+    );
   }
 
   /** An amount in major units, as text or number, or our own `{minor, currency}`. */

@@ -14,13 +14,16 @@ const headOf = (field: string): string => field.split(".", 1)[0]!;
 
 /** Whether a kind knows a field. @example isField(["traits"], "traits.size") // true */
 export const isField = (known: readonly string[], field: string): boolean =>
-  known.includes(field) || (FAMILIES.has(headOf(field)) && known.includes(headOf(field)) && field.includes("."));
+  known.includes(field) ||
+  (FAMILIES.has(headOf(field)) && known.includes(headOf(field)) && field.includes("."));
 
 /** Reads rows as our fields say, and remembers which columns were used. */
 export class RowReader {
   readonly #sources: readonly (readonly [field: string, Exclude<Source, string>])[];
   readonly #mapped: ReadonlySet<string>;
   readonly #fields: readonly string[];
+  /** Whether a column is read under its own name: asked of every cell, so answered once. */
+  readonly #isRead = new Map<string, boolean>();
   /** Columns met so far, and those of them that were read. */
   readonly columns = new Set<string>();
   readonly used = new Set<string>();
@@ -38,10 +41,14 @@ export class RowReader {
   read(row: SourceRow): RawFields {
     const fields: RawFields = {};
     for (const column of Object.keys(row)) {
-      this.columns.add(column);
-      if (this.#mapped.has(column) || !isField(this.#fields, column)) continue;
-      this.used.add(column);
-      put(fields, column, valueOf(column, row[column], {}));
+      let isRead = this.#isRead.get(column);
+      if (isRead === undefined) {
+        isRead = !this.#mapped.has(column) && isField(this.#fields, column);
+        this.#isRead.set(column, isRead);
+        this.columns.add(column);
+        if (isRead) this.used.add(column);
+      }
+      if (isRead) put(fields, column, valueOf(column, row[column], {}));
     }
     for (const [field, source] of this.#sources) put(fields, field, this.#from(row, field, source));
     return fields;

@@ -27,7 +27,15 @@ export function tellings(declarations: readonly Declaration[], events: readonly 
     if (at === undefined) return { ...told, consent, events: rest, consents: 0 };
     const id = `imp-${digestOf(JSON.stringify(["consent", declaration])).toString(36)}`;
     const type = "consent_updated" as const;
-    const word = { type, id, at, page: undefined, consent: { ...consent }, policyVersion, digest: digestOf(id) };
+    const word = {
+      type,
+      id,
+      at,
+      page: undefined,
+      consent: { ...consent },
+      policyVersion,
+      digest: digestOf(id),
+    };
     return { ...told, consent: {}, events: [word, ...rest], consents: 1 };
   });
 }

@@ -101,7 +101,10 @@ export function tell(order: Order, event: OrderEvent, isTrusted: boolean, mayLea
     ...(event.type === "order_refunded" && event.amount ? { minor: event.amount.minor } : {}),
     ...(event.type === "order_refunded" && event.lines ? { lines: linesOf(event.lines) } : {}),
   };
-  return { ...next, undone: [...order.undone, undoing].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)) };
+  return {
+    ...next,
+    undone: [...order.undone, undoing].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)),
+  };
 }
 
 /** The order as it stands. */

@@ -15,8 +15,8 @@ export type Claim = {
   readonly basket: number;
   /** Absent order: only its return was told here, or the claim is withdrawn. */
   readonly isKnown: boolean;
-  /** The party whose claim this one takes the place of: a visitor who became a customer. */
-  readonly replaces?: string | undefined;
+  /** The party whose claims this one takes the place of, up to a sequence of theirs: a visitor who became a customer. */
+  readonly replaces?: { readonly party: string; readonly upTo: number } | undefined;
 };
 
 /** Claims of the parties to one order, by party. */
@@ -25,7 +25,16 @@ export type Claims = Readonly<Record<string, Claim>>;
 export function claimOf(order: Order): Claim {
   const standing = standingOf(order);
   if (!standing)
-    return { key: order.key, isTrusted: false, at: 0, minor: 0, currency: "XXX", refundedMinor: 0, basket: 0, isKnown: false };
+    return {
+      key: order.key,
+      isTrusted: false,
+      at: 0,
+      minor: 0,
+      currency: "XXX",
+      refundedMinor: 0,
+      basket: 0,
+      isKnown: false,
+    };
   const { isTrusted, at, minor, currency, refundedMinor, lines } = standing;
   const basket = fnv1a32(JSON.stringify([...lines].sort(([a], [b]) => (a < b ? -1 : 1))));
   return { key: order.key, isTrusted, at, minor, currency, refundedMinor, basket, isKnown: true };

@@ -13,7 +13,8 @@ export type Use = {
 
 /** How long things are kept, in words that the site's config fills. */
 export const KEPT_FOR = {
-  person: "as long as the person is known: until erasure, or until nothing was heard of them for the idle time",
+  person:
+    "as long as the person is known: until erasure, or until nothing was heard of them for the idle time",
   behaviour: "the behaviour time",
   orders: "the order time",
   day: "one day",
@@ -44,15 +45,25 @@ export const STATE_USES: Readonly<Record<Exclude<keyof Customer, "profile">, Use
   credits: { use: "effect of experiments", purposes: ["analytics"], keptFor: "behaviour" },
   retention: service("how long this person's data is kept"),
   joined: service("which visitors this customer was, for undoing it"),
+  parted: service("brings the undoing of a merge to its end after a crash", "day"),
+  ended: service("tells the courier which purposes ended, until it has confirmed", "day"),
   mark: service("leads denials and late events of a joined visitor to the customer"),
-  bygone: { use: "takes back the person's share of the site's sums when they are erased", purposes: ["analytics"], keptFor: "person" },
+  bygone: {
+    use: "takes back the person's share of the site's sums when they are erased",
+    purposes: ["analytics"],
+    keptFor: "person",
+  },
   conflicts: service("how often an event id came with other content"),
 };
 
 export const PROFILE_USES: Readonly<Record<keyof Profile, Use>> = {
   lastAt: service("order of events", "behaviour"),
   lastId: service("order of events", "behaviour"),
-  session: { use: "what belongs to one visit", purposes: ["personalization", "analytics"], keptFor: "behaviour" },
+  session: {
+    use: "what belongs to one visit",
+    purposes: ["personalization", "analytics"],
+    keptFor: "behaviour",
+  },
   traits: personal("stated facts, for segments and rules"),
   recent: personal("recently viewed, taste, recommendations"),
   cart: personal("complements to what is in the cart"),
@@ -81,7 +92,11 @@ export const EVENT_USES: Readonly<Record<ShopEventType, Use>> = {
   checkout_step_completed: behaviour("segments"),
   product_wished: behaviour("segments"),
   product_unwished: behaviour("segments"),
-  order_completed: { use: "purchase history, value, what goes with what", purposes: ["transaction"], keptFor: "orders" },
+  order_completed: {
+    use: "purchase history, value, what goes with what",
+    purposes: ["transaction"],
+    keptFor: "orders",
+  },
   order_refunded: { use: "purchase history, value", purposes: ["transaction"], keptFor: "orders" },
   order_cancelled: { use: "purchase history, value", purposes: ["transaction"], keptFor: "orders" },
   promotion_viewed: behaviour("segments"),
@@ -91,13 +106,21 @@ export const EVENT_USES: Readonly<Record<ShopEventType, Use>> = {
   feedback_given: behaviour("what the customer said about an item"),
   survey_answered: behaviour("segments, service"),
   review_given: behaviour("service"),
-  note_added: { use: "what a store associate notes for the next conversation", purposes: ["clienteling"], keptFor: "behaviour" },
+  note_added: {
+    use: "what a store associate notes for the next conversation",
+    purposes: ["clienteling"],
+    keptFor: "behaviour",
+  },
   consent_updated: service("proof of what was allowed"),
   traits_updated: behaviour("stated facts, for segments and rules"),
   custom: behaviour("segments, as the shop defines"),
 };
 
-export type RegisterEntry = Use & { readonly where: string; readonly field: string; readonly retention: string };
+export type RegisterEntry = Use & {
+  readonly where: string;
+  readonly field: string;
+  readonly retention: string;
+};
 
 /** The register of processing, made from what the code stores: each field, its use, its purposes, how long it is kept. */
 export function registerOf(retention: Retention): readonly RegisterEntry[] {

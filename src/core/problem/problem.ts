@@ -57,6 +57,10 @@ export const PROBLEMS = {
   import_row_invalid: "A row of the file is wrong",
   format_unsupported: "The body's format is not taken here",
   signature_invalid: "The signature is not valid",
+  key_not_found: "There is no such key",
+  key_last_owner: "The last owner key stays",
+  key_not_rotatable: "This secret cannot rotate",
+  keys_too_many: "Too many keys live at once",
 } as const;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -51,8 +51,7 @@ export function fold(profile: Profile, event: LoggedEvent, from: Provenance): vo
     case "feedback_given":
       if (!mayRemember) return;
       profile.feedback.delete(event.item);
-      if (event.feedback !== "undo")
-        profile.feedback.set(event.item, { kind: event.feedback, at: event.at });
+      if (event.feedback !== "undo") profile.feedback.set(event.item, { kind: event.feedback, at: event.at });
       return bound(profile.feedback, PROFILE_LIMITS.feedback);
     case "traits_updated":
       if (mayRemember) foldTraits(profile, event.traits, event.at, from.source);

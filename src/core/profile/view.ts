@@ -42,7 +42,11 @@ export type Viewed = {
 };
 
 /** A view of somebody invented or brand new: nothing known but what is given. */
-export const viewOfNobody = (given: Partial<Profile>, purposes: readonly Purpose[], now: EpochMs): View | undefined =>
+export const viewOfNobody = (
+  given: Partial<Profile>,
+  purposes: readonly Purpose[],
+  now: EpochMs,
+): View | undefined =>
   viewOf(
     {
       bornAt: now,
@@ -69,15 +73,17 @@ export function viewOf(customer: Viewed, now: EpochMs): View | undefined {
   if (customer.isPaused || !permits(consent, "personalization", now)) return undefined;
   const { feedback } = profile;
   /** Gifts say nothing about the giver, and what is hidden is not looked at. */
-  const isOut = (item: ItemId) =>
-    feedback.get(item)?.kind === "gift" || hidden.has(hiddenName("item", item));
+  const isOut = (item: ItemId) => feedback.get(item)?.kind === "gift" || hidden.has(hiddenName("item", item));
   const bought = purchases(customer.orders, isOut);
   return {
     permitted: PURPOSES.filter((purpose) => permits(consent, purpose, now)),
     bornAt: customer.bornAt,
     sessions: profile.session.number,
     sessionStartedAt: profile.session.startedAt,
-    recent: recentOf(profile.recent.filter((touch) => !isOut(touch.item)), bought.touches),
+    recent: recentOf(
+      profile.recent.filter((touch) => !isOut(touch.item)),
+      bought.touches,
+    ),
     cart: profile.cart,
     owned: bought.owned,
     feedback,
@@ -111,8 +117,7 @@ function purchases(orders: ReadonlyMap<string, Order>, isOut: (item: ItemId) => 
     total.count++;
     total.revenueMinor += order.minor - order.refundedMinor;
     total.lastAt = order.at;
-    for (const [item] of order.lines)
-      if (!isOut(item)) touches.push({ item, kind: "buy", at: order.at });
+    for (const [item] of order.lines) if (!isOut(item)) touches.push({ item, kind: "buy", at: order.at });
     for (const [item, quantity] of order.kept) {
       if (isOut(item)) continue;
       owned.delete(item);

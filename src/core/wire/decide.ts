@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { StrategyName } from "../config/config.ts";
 import { ConsentStatement, type Purpose } from "../consent/consent.ts";
+import { ConsentSignals } from "../consent/signals.ts";
 import { ItemRef, Line, Page } from "../event/event.ts";
 import { CustomerId, Name, VisitorId, type ItemId } from "../primitives/ids.ts";
 import type { Money } from "../primitives/money.ts";
@@ -19,6 +20,8 @@ export const sender = {
   /** A token by which the shop's server says who this is: makes a visitor a known customer. */
   identity: v.optional(text(4096)),
   consent: v.optional(ConsentStatement),
+  /** What other consent tools on the page say: IAB TCF and GPP strings, Google Consent Mode, Shopify, GPC. */
+  signals: v.optional(ConsentSignals),
   sentAt: v.optional(v.unknown()),
 };
 

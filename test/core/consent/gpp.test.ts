@@ -4,7 +4,7 @@ import { decodeGpp, statementOfGpp } from "../../../src/core/consent/gpp.ts";
 import { expressConsentsOf } from "../../../src/core/consent/tcf-canada.ts";
 import { US_SECTIONS } from "../../../src/core/consent/us-privacy.ts";
 import { readShared } from "../../support/shared.ts";
-import { linesOf, pack, positions, turnBit } from "./pack.ts";
+import { anyUnit, linesOf, pack, positions, turnBit } from "./pack.ts";
 
 const file = readShared("vectors/gpp/gpp-strings.txt");
 const OBJECTION = { marketing: false, third_party: false };
@@ -152,18 +152,18 @@ test("sections join, and a denial wins", () => {
 
 test("garbage grants nothing and never throws", () => {
   const garbage = fc.oneof(
-    fc.string({ unit: "binary", maxLength: 300 }),
-    fc.string({ maxLength: 300 }).map((text) => `DB${text}`),
+    fc.string({ unit: anyUnit, maxLength: 100 }),
+    fc.string({ maxLength: 100 }).map((text) => `DB${text}`),
     fc.string({ maxLength: 100 }).map((text) => `DBABMA~C${text}`),
     fc.string({ maxLength: 100 }).map((text) => `DBACOeA~${text}~B${text}~1YNN`),
     // A header that promises a great many sections.
-    fc.base64String({ maxLength: 400 }).map((text) => `DB__${text.replaceAll(/[+/=]/g, "_")}`),
+    fc.base64String({ maxLength: 100 }).map((text) => `DB__${text.replaceAll(/[+/=]/g, "_")}`),
   );
   fc.assert(
     fc.property(garbage, (text) => {
       expect(Object.values(statementOfGpp(text))).not.toContain(true);
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
   expect(statementOfGpp(`DB${"A".repeat(9000)}`)).toEqual(UNREAD);
 });

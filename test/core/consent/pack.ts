@@ -1,3 +1,5 @@
+import fc from "fast-check";
+
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /** Packs fields of `[value, width in bits]` into base64url: the other direction of what the core reads. */
@@ -22,3 +24,6 @@ export function turnBit(text: string, at: number): string {
 /** The lines of a shared file; none where it is absent. */
 export const linesOf = (text: string | undefined): string[] =>
   (text ?? "").split("\n").filter((line) => line.trim() !== "");
+
+/** Any unit of text, halves of pairs and control characters included. */
+export const anyUnit = fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code));

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decodeTcf, statementOfTcf } from "../../../src/core/consent/tcf.ts";
 import { readShared } from "../../support/shared.ts";
-import { linesOf, pack, positions, turnBit } from "./pack.ts";
+import { anyUnit, linesOf, pack, positions, turnBit } from "./pack.ts";
 
 const iab = readShared("vectors/tcf/tcf-strings.txt");
 const liveramp = readShared("vectors/tcf/tcf-strings-liveramp.txt");
@@ -119,15 +119,15 @@ test("a string that breaks off is refused wherever it does", () => {
 
 test("garbage grants nothing and never throws", () => {
   const garbage = fc.oneof(
-    fc.string({ unit: "binary", maxLength: 300 }),
-    fc.string({ maxLength: 300 }).map((text) => `C${text}`),
+    fc.string({ unit: anyUnit, maxLength: 100 }),
+    fc.string({ maxLength: 100 }).map((text) => `C${text}`),
     fc.base64String({ maxLength: 40 }),
   );
   fc.assert(
     fc.property(garbage, (text) => {
       expect(statementOfTcf(decodeTcf(text))).toEqual(ALL_DENIED);
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });
 

@@ -97,8 +97,8 @@ export class Person {
         streams: visitor.streams,
         foreign: [...this.seen],
         spent: visitor.spent,
-        credits: visitor.credits,
         orders: visitor.orders,
+        bygone: visitor.bygone,
       },
       () => known.log,
       this.shop.now,
@@ -114,19 +114,29 @@ export class Person {
     if (!parted) return;
     this.log = this.log.filter((row) => row.via !== source);
     for (const row of parted.rows) this.add(row);
-    visitor.add(resume(visitor.customer!, this.shop.now));
+    visitor.add(resume(visitor.customer!, visitor.log, this.shop.now));
   }
 
   erase(): void {
     if (!this.customer) return;
     this.shop.count(withdrawal(this.customer, this.log));
-    for (const order of this.customer.orders.values()) this.shop.claim({ ...claimless, key: order.key }, this);
+    for (const order of this.customer.orders.values())
+      this.shop.claim({ ...claimless, key: order.key }, this);
     this.customer = undefined;
     this.log = [];
   }
 }
 
-const claimless: Claim = { key: "", isTrusted: false, at: 0, minor: 0, currency: "", refundedMinor: 0, basket: 0, isKnown: false };
+const claimless: Claim = {
+  key: "",
+  isTrusted: false,
+  at: 0,
+  minor: 0,
+  currency: "",
+  refundedMinor: 0,
+  basket: 0,
+  isKnown: false,
+};
 
 /** A ledger and its customers, with deliveries that happen at once. */
 export class Shop {
@@ -164,12 +174,14 @@ export class Shop {
     const known = this.orders.get(claim.key) ?? { claims: {}, version: 0 };
     const claims: Record<string, Claim> = { ...known.claims };
     const { replaces, ...rest } = claim;
-    if (replaces !== undefined) delete claims[replaces];
+    if (replaces !== undefined) delete claims[replaces.party];
     if (rest.isKnown) claims[person.name] = rest;
     else delete claims[person.name];
     const settlement = settle(claims);
     const version = known.version + 1;
-    const learner = (known.learner === replaces && replaces !== undefined ? person.name : known.learner) ?? settlement.home;
+    const learner =
+      (replaces !== undefined && known.learner === replaces.party ? person.name : known.learner) ??
+      settlement.home;
     this.orders.set(claim.key, { claims, version, learner });
     for (const party of new Set([...Object.keys(claims), person.name])) {
       const other = this.person(party);

@@ -9,14 +9,25 @@ import { DAY, happened, NOW, Shop } from "./shop.ts";
 
 const euros = (minor: number) => ({ minor, currency: "EUR" });
 const order = (orderId: string, fields: object = {}): ResolvedEvent =>
-  happened("order_completed", { orderId, revenue: euros(1000), lines: [{ item: "a", quantity: 1 }], ...fields });
+  happened("order_completed", {
+    orderId,
+    revenue: euros(1000),
+    lines: [{ item: "a", quantity: 1 }],
+    ...fields,
+  });
 const SHOP = { source: "server", isTrusted: true };
 
 const given = (...events: readonly ResolvedEvent[]) => {
   const shop = new Shop();
   const person = shop.person("p");
   for (const event of events) person.tell([event]);
-  return { shop, person, customer: person.customer!, profile: person.customer!.profile, view: viewOf(person.customer!, NOW)! };
+  return {
+    shop,
+    person,
+    customer: person.customer!,
+    profile: person.customer!.profile,
+    view: viewOf(person.customer!, NOW)!,
+  };
 };
 
 describe("cart", () => {
@@ -26,7 +37,10 @@ describe("cart", () => {
       happened("product_added", { item: "b", quantity: 1, at: NOW - 4 }),
       happened("product_removed", { item: "a", quantity: 1, at: NOW - 3 }),
     );
-    expect([...profile.cart].map(([item, line]) => [item, line.quantity])).toEqual([["a", 1], ["b", 1]]);
+    expect([...profile.cart].map(([item, line]) => [item, line.quantity])).toEqual([
+      ["a", 1],
+      ["b", 1],
+    ]);
     const whole = happened("cart_updated", { lines: [{ item: "c", quantity: 3 }], at: NOW });
     const late = happened("product_added", { item: "z", quantity: 1, at: NOW - 1 });
     expect([...given(whole, late).profile.cart.keys()]).toEqual(["c"]);
@@ -54,17 +68,30 @@ describe("orders", () => {
       { item: "a", quantity: 2, price: euros(500) },
       { item: "b", quantity: 1, price: euros(200) },
     ];
-    expect(revenueOf(happened("order_completed", { orderId: "o", lines, ...fields }) as never).minor).toBe(minor);
+    expect(revenueOf(happened("order_completed", { orderId: "o", lines, ...fields }) as never).minor).toBe(
+      minor,
+    );
   });
 
   test("the thank-you page, the server and an import tell one order: it counts once, with the shop's amounts, for the visitor", () => {
-    for (const channels of [["page", "server", "import"], ["import", "server", "page"], ["server", "page", "import"]]) {
+    for (const channels of [
+      ["page", "server", "import"],
+      ["import", "server", "page"],
+      ["server", "page", "import"],
+    ]) {
       const shop = new Shop();
       for (const channel of channels) {
         if (channel === "page") shop.person("visitor").tell([order("1", { revenue: euros(1003) })]);
-        else shop.person("known").tell([order("1", { revenue: euros(995) })], { source: channel, isTrusted: true });
+        else
+          shop
+            .person("known")
+            .tell([order("1", { revenue: euros(995) })], { source: channel, isTrusted: true });
       }
-      expect([shop.told("daily", "orders"), shop.told("daily", "revenue"), shop.baskets]).toEqual([1, 995, ["a"]]);
+      expect([shop.told("daily", "orders"), shop.told("daily", "revenue"), shop.baskets]).toEqual([
+        1,
+        995,
+        ["a"],
+      ]);
       expect(shop.person("visitor").customer!.orders.get("1")!.counted?.minor).toBe(995);
       expect(shop.person("known").customer!.orders.get("1")!.counted).toBeUndefined();
     }
@@ -80,18 +107,27 @@ describe("orders", () => {
   });
 
   test("refunds never take back more than was earned, may come before their order, and a page's word undoes nothing of the shop's", () => {
-    const lines = [{ item: "a", quantity: 1 }, { item: "b", quantity: 1 }];
+    const lines = [
+      { item: "a", quantity: 1 },
+      { item: "b", quantity: 1 },
+    ];
     const refunds = [
       happened("order_refunded", { orderId: "o", amount: euros(600), lines: [{ item: "a", quantity: 1 }] }),
       happened("order_refunded", { orderId: "o", amount: euros(600) }),
       happened("order_refunded", { orderId: "never", amount: euros(600) }),
     ];
-    for (const events of [[order("o", { lines }), ...refunds], [...refunds, order("o", { lines })]]) {
+    for (const events of [
+      [order("o", { lines }), ...refunds],
+      [...refunds, order("o", { lines })],
+    ]) {
       const { shop, view } = given(...events);
       expect(shop.told("daily", "refunded")).toBe(1000);
       expect([...view.owned.keys()]).toEqual([]);
     }
-    const partly = given(order("o", { lines }), happened("order_refunded", { orderId: "o", lines: [{ item: "a", quantity: 1 }] }));
+    const partly = given(
+      order("o", { lines }),
+      happened("order_refunded", { orderId: "o", lines: [{ item: "a", quantity: 1 }] }),
+    );
     expect([partly.shop.told("daily", "refunded"), [...partly.view.owned.keys()]]).toEqual([500, ["b"]]);
     const shop = new Shop();
     shop.person("p").tell([order("o")], SHOP);
@@ -134,7 +170,9 @@ describe("experiments", () => {
             seen(from),
             ...orders.flatMap(({ minor, day, refund }, i) => [
               order(`o${i}`, { at: from + day * DAY, revenue: euros(minor) }),
-              ...(refund === null ? [] : [happened("order_refunded", { orderId: `o${i}`, amount: euros(refund) })]),
+              ...(refund === null
+                ? []
+                : [happened("order_refunded", { orderId: `o${i}`, amount: euros(refund) })]),
             ]),
           ];
           const shuffled = events
@@ -143,7 +181,10 @@ describe("experiments", () => {
             .map(({ event }) => event);
           const { shop } = given(...shuffled);
           const counted = orders.filter(({ day }) => day >= 0 && day <= 10);
-          const revenue = counted.reduce((sum, { minor, refund }) => sum + minor - Math.min(minor, refund ?? 0), 0);
+          const revenue = counted.reduce(
+            (sum, { minor, refund }) => sum + minor - Math.min(minor, refund ?? 0),
+            0,
+          );
           expect(shop.told("experiment", "users")).toBe(1);
           expect(shop.told("experiment", "orders")).toBe(counted.length);
           expect(shop.told("experiment", "converters")).toBe(counted.length > 0 ? 1 : 0);
@@ -156,10 +197,17 @@ describe("experiments", () => {
   });
 
   test("the variation of the first exposure stays, also when it is told last", () => {
-    for (const exposures of [[seen(NOW - 2, "a", "1"), seen(NOW - 1, "b", "2")], [seen(NOW - 1, "b", "2"), seen(NOW - 2, "a", "1")]]) {
+    for (const exposures of [
+      [seen(NOW - 2, "a", "1"), seen(NOW - 1, "b", "2")],
+      [seen(NOW - 1, "b", "2"), seen(NOW - 2, "a", "1")],
+    ]) {
       const { shop, profile } = given(...exposures, order("o", { revenue: euros(100) }));
       expect(profile.exposures.get("exp")?.variation).toBe("a");
-      expect([...shop.numbers.keys()].filter((name) => name.includes('"experiment"')).every((name) => name.includes('"a"'))).toBe(true);
+      expect(
+        [...shop.numbers.keys()]
+          .filter((name) => name.includes('"experiment"'))
+          .every((name) => name.includes('"a"')),
+      ).toBe(true);
     }
   });
 });
@@ -180,7 +228,11 @@ describe("consent", () => {
     expect(purposesFor(order("o"), true)).toEqual([]);
     expect(purposesFor(order("o"), false)).toEqual(["personalization", "analytics"]);
     const person = new Shop().person("p");
-    const rich = order("o", { coupon: "SECRET", page: { url: "/thanks" }, lines: [{ item: "a", quantity: 1, price: euros(5) }] });
+    const rich = order("o", {
+      coupon: "SECRET",
+      page: { url: "/thanks" },
+      lines: [{ item: "a", quantity: 1, price: euros(5) }],
+    });
     expect(person.tell([rich], { ...SHOP, consent: {} })).toEqual([
       { id: rich.id, status: "accepted", withheld: ["analytics", "personalization"] },
     ]);
@@ -190,12 +242,17 @@ describe("consent", () => {
 
   test("a withdrawal takes behaviour out of log and profile at once; what was granted later starts from nothing", () => {
     const person = new Shop().person("p");
-    person.tell([happened("product_viewed", { item: "secret", at: NOW - 9 }), happened("traits_updated", { traits: { size: "XL" }, at: NOW - 8 })]);
+    person.tell([
+      happened("product_viewed", { item: "secret", at: NOW - 9 }),
+      happened("traits_updated", { traits: { size: "XL" }, at: NOW - 8 }),
+    ]);
     person.tell([happened("consent_updated", { consent: { personalization: false, analytics: false } })]);
     expect(person.customer!.profile.recent).toEqual([]);
     expect(person.customer!.profile.traits.size).toBe(0);
     expect(viewOf(person.customer!, NOW)).toBeUndefined();
-    expect(person.tell([happened("product_viewed", { item: "b", at: NOW + 1 })])[0]).toMatchObject({ code: "consent_missing" });
+    expect(person.tell([happened("product_viewed", { item: "b", at: NOW + 1 })])[0]).toMatchObject({
+      code: "consent_missing",
+    });
   });
 
   test("without personalization there is no view at all", () => {
@@ -226,8 +283,14 @@ describe("ids", () => {
       const first = happened("product_viewed", { id, item: "a" });
       expect(person.tell([first, first]).map((one) => one.status)).toEqual(["accepted", "duplicate"]);
       expect(person.tell([first])[0]).toMatchObject({ status: "duplicate" });
-      expect(person.tell([happened("product_viewed", { id, item: "b" })])[0]).toMatchObject({ code: "event_conflict" });
-      expect([person.customer!.conflicts, shop.told("quality", "conflicts"), person.customer!.profile.recent.length]).toEqual([1, 1, 1]);
+      expect(person.tell([happened("product_viewed", { id, item: "b" })])[0]).toMatchObject({
+        code: "event_conflict",
+      });
+      expect([
+        person.customer!.conflicts,
+        shop.told("quality", "conflicts"),
+        person.customer!.profile.recent.length,
+      ]).toEqual([1, 1, 1]);
     }
   });
 
@@ -245,8 +308,12 @@ describe("ids", () => {
 
 describe("any order, batching and repetition of the same history gives the same customer", () => {
   const history: ResolvedEvent[] = [
-    ...["a", "b", "c", "a"].map((item, i) => happened("product_viewed", { item, at: NOW - 4 * DAY - 1000 * i })),
-    ...["a", "b", "c"].map((item, i) => happened("product_added", { item, quantity: i + 1, at: NOW - 3 * DAY - 10 * i })),
+    ...["a", "b", "c", "a"].map((item, i) =>
+      happened("product_viewed", { item, at: NOW - 4 * DAY - 1000 * i }),
+    ),
+    ...["a", "b", "c"].map((item, i) =>
+      happened("product_added", { item, quantity: i + 1, at: NOW - 3 * DAY - 10 * i }),
+    ),
     happened("product_removed", { item: "c", quantity: 1, at: NOW - 2 * DAY }),
     happened("cart_updated", { lines: [{ item: "a", quantity: 2 }], at: NOW - 3 * DAY - 15 }),
     happened("traits_updated", { traits: { plan: "gold", city: null }, at: NOW - 10 }),
@@ -319,19 +386,32 @@ describe("state", () => {
 
   test("gifts and hidden things are kept out of what is decided", () => {
     const { customer } = given(
-      order("o", { lines: [{ item: "gift", quantity: 1 }, { item: "mine", quantity: 1 }], at: NOW - 3 }),
+      order("o", {
+        lines: [
+          { item: "gift", quantity: 1 },
+          { item: "mine", quantity: 1 },
+        ],
+        at: NOW - 3,
+      }),
       happened("product_viewed", { item: "shy", at: NOW - 2 }),
       happened("traits_updated", { traits: { size: "XL" }, at: NOW - 2 }),
       happened("feedback_given", { item: "gift", feedback: "gift", at: NOW - 1 }),
     );
     customer.hidden.add("trait:size").add("item:shy");
     const view = viewOf(customer, NOW)!;
-    expect([[...view.owned.keys()], view.recent.map((one) => one.item), view.traits.size]).toEqual([["mine"], ["mine"], 0]);
+    expect([[...view.owned.keys()], view.recent.map((one) => one.item), view.traits.size]).toEqual([
+      ["mine"],
+      ["mine"],
+      0,
+    ]);
   });
   test("the customer's own word on a trait stands against anybody's later one, until they change it", () => {
     const person = new Shop().person("p");
     const state = (value: string | null, source: string, at: number) =>
-      person.tell([happened("traits_updated", { traits: { size: value }, at })], { source, isTrusted: source !== "customer" });
+      person.tell([happened("traits_updated", { traits: { size: value }, at })], {
+        source,
+        isTrusted: source !== "customer",
+      });
     state("L", "import", NOW - 5);
     state("M", "customer", NOW - 4);
     state("XL", "import", NOW - 3);

@@ -6,7 +6,8 @@ const AT = "2026-10-01T10:00:00Z";
 const card = { basis: "consent", source: "loyalty card", policyVersion: "3" };
 const contract = { basis: "contract", source: "terms", policyVersion: "7" };
 const rowOf = (fields: object = {}) => jsonLines({ orderId: "A", customerId: "K", at: AT, ...fields });
-const declared = (text: string, options: object = {}) => read("orders", text, options).entries[0]?.declarations;
+const declared = (text: string, options: object = {}) =>
+  read("orders", text, options).entries[0]?.declarations;
 
 describe("the basis of a row", () => {
   test("none: the order is a transaction alone, and the report says what that withholds", () => {
@@ -17,14 +18,22 @@ describe("the basis of a row", () => {
   });
 
   test("the run's, purpose by purpose; each source tells its own", () => {
-    const found = read("orders", rowOf(), { basis: { analytics: card, personalization: card, transaction: contract } });
+    const found = read("orders", rowOf(), {
+      basis: { analytics: card, personalization: card, transaction: contract },
+    });
     const { declarations } = found.entries[0]!;
     expect(declarations).toEqual([
       { ...contract, consent: { transaction: true } },
       { ...card, consent: { analytics: true, personalization: true } },
     ]);
     expect(found.file.report().withheldIfCommitted).toEqual({});
-    expect(tellings(declarations, eventsOf(found)).map(({ source, basis, events }) => [source, basis, events.length])).toEqual([
+    expect(
+      tellings(declarations, eventsOf(found)).map(({ source, basis, events }) => [
+        source,
+        basis,
+        events.length,
+      ]),
+    ).toEqual([
       ["import: terms", "contract", 0],
       ["import: loyalty card", "consent", 1],
     ]);
@@ -40,20 +49,34 @@ describe("the basis of a row", () => {
     expect(declared(csv("yes"), options)).toEqual([{ ...card, consent: { marketing: true } }]);
     expect(declared(csv("no"), options)).toEqual([{ ...card, consent: { marketing: false } }]);
     expect(declared(csv(""), options)).toEqual([]);
-    expect(read("orders", csv("perhaps"), options).file.report().errors).toMatchObject([{ pointer: "/consent/marketing" }]);
+    expect(read("orders", csv("perhaps"), options).file.report().errors).toMatchObject([
+      { pointer: "/consent/marketing" },
+    ]);
   });
 
   test("a yes without a basis is refused, a no needs none", () => {
-    const found = read("customers", jsonLines({ customerId: "K", consent: { marketing: true } }, { customerId: "L", consent: { marketing: false } }));
+    const found = read(
+      "customers",
+      jsonLines(
+        { customerId: "K", consent: { marketing: true } },
+        { customerId: "L", consent: { marketing: false } },
+      ),
+    );
     expect(found.file.report().errors).toMatchObject([{ line: 1, pointer: "/consent/marketing" }]);
-    expect(found.entries[0]!.declarations).toMatchObject([{ basis: "consent", consent: { marketing: false } }]);
+    expect(found.entries[0]!.declarations).toMatchObject([
+      { basis: "consent", consent: { marketing: false } },
+    ]);
   });
 
   test("a dated yes is an event of its moment, so that a newer no stands; one older than grants last is none", () => {
     const at = Date.parse(AT);
     const [dated] = declared(rowOf(), { basis: { analytics: { ...card, at } } })!;
     expect(tellings([dated!], [])).toMatchObject([
-      { consent: {}, consents: 1, events: [{ type: "consent_updated", at, consent: { analytics: true }, policyVersion: "3" }] },
+      {
+        consent: {},
+        consents: 1,
+        events: [{ type: "consent_updated", at, consent: { analytics: true }, policyVersion: "3" }],
+      },
     ]);
     expect(declared(rowOf(), { basis: { analytics: { ...card, at: NOW - 181 * 86_400_000 } } })).toEqual([]);
   });

@@ -39,7 +39,9 @@ describe.skipIf(sharedPath("vectors/csv-spectrum/csvs/simple.csv") === undefined
 
 describe("a table", () => {
   test("rows know the line they start on, over quoted breaks, blank lines and every kind of line end", () => {
-    expect(rowsOf('a,b\r\n1,"x\r\ny"\r\n\r\n2,z\n3,"p\n\nq"\n4,w').map(({ line }) => line)).toEqual([2, 5, 6, 9]);
+    expect(rowsOf('a,b\r\n1,"x\r\ny"\r\n\r\n2,z\n3,"p\n\nq"\n4,w').map(({ line }) => line)).toEqual([
+      2, 5, 6, 9,
+    ]);
     expect(rowsOf("a,b\r1,2\r3,4").map(({ row }) => row)).toEqual([
       { a: "1", b: "2" },
       { a: "3", b: "4" },
@@ -68,7 +70,9 @@ describe("a table", () => {
 
   test("bombs are refused: endless quote, a million columns, an endless field, cells beyond the header", () => {
     expect(rowsOf(`a,b\n1,"${"x,\n".repeat(300_000)}`).at(-1)).toMatchObject({ isFatal: true });
-    expect(openTable(`${"a,".repeat(1_000_000)}a\n1`)).toMatchObject({ detail: expect.stringContaining("1000 columns") });
+    expect(openTable(`${"a,".repeat(1_000_000)}a\n1`)).toMatchObject({
+      detail: expect.stringContaining("1000 columns"),
+    });
     expect(rowsOf(`a\n${"1,".repeat(1_000_000)}1\n2`)).toMatchObject([{ line: 2, isFatal: true }]);
     const long = IMPORT_LIMITS.fieldMax + 1;
     expect(rowsOf(`a,b\n"${"x".repeat(long)}",1\n2,3`)).toMatchObject([{ line: 2, isFatal: true }]);
@@ -87,16 +91,21 @@ describe("a table", () => {
 });
 
 describe.skipIf(sharedPath("vectors/hostile/csv-formula.json") === undefined)("formula cells", () => {
-  const { cells } = JSON.parse(readShared("vectors/hostile/csv-formula.json") ?? '{"cells":[]}') as { cells: string[] };
+  const { cells } = JSON.parse(readShared("vectors/hostile/csv-formula.json") ?? '{"cells":[]}') as {
+    cells: string[];
+  };
 
-  test.each(cells.map((cell) => [cell]))("%j is written so that nothing runs it, and read as it was", (cell) => {
-    expect(neutralCell(cell)).toBe(`'${cell}`);
-    expect(plainCell(neutralCell(cell))).toBe(cell);
-    const quoted = `"${neutralCell(cell).replaceAll('"', '""')}"`;
-    expect(rowsOf(`id,text\nA,${quoted}`)[0]!.row).toEqual({ id: "A", text: cell });
-    const bare = `"${cell.replaceAll('"', '""')}"`;
-    expect(rowsOf(`id,text\nA,${bare}`)[0]!.row).toEqual({ id: "A", text: cell });
-  });
+  test.each(cells.map((cell) => [cell]))(
+    "%j is written so that nothing runs it, and read as it was",
+    (cell) => {
+      expect(neutralCell(cell)).toBe(`'${cell}`);
+      expect(plainCell(neutralCell(cell))).toBe(cell);
+      const quoted = `"${neutralCell(cell).replaceAll('"', '""')}"`;
+      expect(rowsOf(`id,text\nA,${quoted}`)[0]!.row).toEqual({ id: "A", text: cell });
+      const bare = `"${cell.replaceAll('"', '""')}"`;
+      expect(rowsOf(`id,text\nA,${bare}`)[0]!.row).toEqual({ id: "A", text: cell });
+    },
+  );
 
   test("what is no formula is left alone", () => {
     for (const cell of ["", "tea", "5-1", "it's", "'tis"]) expect(neutralCell(cell)).toBe(cell);
@@ -106,7 +115,12 @@ describe.skipIf(sharedPath("vectors/hostile/csv-formula.json") === undefined)("f
 
 describe("lines of JSON", () => {
   test("a broken line is told by its number and the others are kept", () => {
-    expect([...openLines('{"a":1}\n\n{broken\r\n[1]\n{"a":2}').rows()].map(({ line, row, defect }) => [line, row ?? defect])).toEqual([
+    expect(
+      [...openLines('{"a":1}\n\n{broken\r\n[1]\n{"a":2}').rows()].map(({ line, row, defect }) => [
+        line,
+        row ?? defect,
+      ]),
+    ).toEqual([
       [1, { a: 1 }],
       [3, "The line is not JSON."],
       [4, "The line must be a JSON object."],
@@ -115,7 +129,9 @@ describe("lines of JSON", () => {
   });
 
   test("an endless line is refused", () => {
-    expect([...openLines(`{"a":"${"x".repeat(IMPORT_LIMITS.lineMax)}"}`).rows()][0]!.defect).toContain("characters");
+    expect([...openLines(`{"a":"${"x".repeat(IMPORT_LIMITS.lineMax)}"}`).rows()][0]!.defect).toContain(
+      "characters",
+    );
   });
 });
 

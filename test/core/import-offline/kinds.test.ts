@@ -55,7 +55,15 @@ describe("orders", () => {
   test("lines as JSON, amounts in major units, a named basis", () => {
     const found = read(
       "orders",
-      jsonLines({ orderId: 7, customerId: "K", at: AT, currency: "EUR", total: 12.5, shipping: "2.50", lines: [{ item: "tea" }] }),
+      jsonLines({
+        orderId: 7,
+        customerId: "K",
+        at: AT,
+        currency: "EUR",
+        total: 12.5,
+        shipping: "2.50",
+        lines: [{ item: "tea" }],
+      }),
     );
     expect(eventsOf(found)).toMatchObject([
       { orderId: "7", total: euros(1250), shipping: euros(250), lines: [{ item: "tea", quantity: 1 }] },
@@ -82,12 +90,17 @@ describe("orders", () => {
       ["order_completed", ["tea", "cup"], undefined],
       ["order_refunded", undefined, undefined],
     ]);
-    expect(types(`A,K,${AT},tea,1,5,cancelled,EUR`).map(([type]) => type)).toEqual(["order_completed", "order_cancelled"]);
+    expect(types(`A,K,${AT},tea,1,5,cancelled,EUR`).map(([type]) => type)).toEqual([
+      "order_completed",
+      "order_cancelled",
+    ]);
     expect(types(`A,K,${AT},tea,1,5,pending,EUR`)).toEqual([]);
   });
 
   test("a negative total is a return of that amount", () => {
-    const [event, ...rest] = eventsOf(read("orders", `orderId,customerId,at,total,currency\nA,K,${AT},-5.00,EUR`));
+    const [event, ...rest] = eventsOf(
+      read("orders", `orderId,customerId,at,total,currency\nA,K,${AT},-5.00,EUR`),
+    );
     expect(event).toMatchObject({ type: "order_refunded", amount: euros(500) });
     expect(rest).toEqual([]);
   });
@@ -101,9 +114,14 @@ describe("orders", () => {
     const { counts, errors } = found.file.report();
     expect(counts).toMatchObject({ rows: 3, valid: 1, invalid: 2 });
     expect(errors).toEqual([
-      expect.objectContaining({ line: 3, code: "import_row_invalid", pointer: "/price", shape: "string of 5 characters" }),
+      expect.objectContaining({
+        line: 3,
+        code: "import_row_invalid",
+        pointer: "/price",
+        shape: "string of 5 characters",
+      }),
     ]);
-    expect(JSON.stringify(errors)).not.toContain("1,299\"");
+    expect(JSON.stringify(errors)).not.toContain('1,299"');
   });
 
   test("rows of one order that name different people are wrong", () => {
@@ -112,10 +130,13 @@ describe("orders", () => {
   });
 
   test("the same order is the same event in every file, and a changed one is another that comes later", () => {
-    const row = (fields: object) => jsonLines({ orderId: "A", customerId: "K", at: AT, currency: "EUR", total: 10, ...fields });
+    const row = (fields: object) =>
+      jsonLines({ orderId: "A", customerId: "K", at: AT, currency: "EUR", total: 10, ...fields });
     const [first] = eventsOf(read("orders", row({}), {}, "one"));
     const [again] = eventsOf(read("orders", row({ updatedAt: "2026-05-09T10:00:00Z" }), {}, "two"));
-    const [changed] = eventsOf(read("orders", row({ total: 8, updatedAt: "2026-05-09T10:00:00Z" }), {}, "three"));
+    const [changed] = eventsOf(
+      read("orders", row({ total: 8, updatedAt: "2026-05-09T10:00:00Z" }), {}, "three"),
+    );
     expect([again!.id, again!.digest]).toEqual([first!.id, first!.digest]);
     expect(changed!.id).not.toBe(first!.id);
     expect(changed!.at).toBeGreaterThan(first!.at);
@@ -124,7 +145,15 @@ describe("orders", () => {
 
   test("a refund that is told again under another moment stays one refund; two by id are two", () => {
     const row = (fields: object) =>
-      jsonLines({ orderId: "A", customerId: "K", at: AT, currency: "EUR", total: 10, refundAmount: 2, ...fields });
+      jsonLines({
+        orderId: "A",
+        customerId: "K",
+        at: AT,
+        currency: "EUR",
+        total: 10,
+        refundAmount: 2,
+        ...fields,
+      });
     const id = (fields: object) => eventsOf(read("orders", row(fields)))[1]!.id;
     expect(id({ updatedAt: "2026-05-09T10:00:00Z" })).toBe(id({ updatedAt: "2026-05-19T10:00:00Z" }));
     expect(id({ refundId: "r1" })).not.toBe(id({ refundId: "r2" }));
@@ -139,7 +168,10 @@ describe("what people said", () => {
       { kind: "reason_for_buying", choice: "gift", question: "Why?" },
       { kind: "text", answer: "=cmd|' /C calc'!A0", question: "Else?" },
     ];
-    const found = read("surveys", jsonLines(...rows.map((row) => ({ customerId: "K", at: AT, survey: "2026", ...row }))));
+    const found = read(
+      "surveys",
+      jsonLines(...rows.map((row) => ({ customerId: "K", at: AT, survey: "2026", ...row }))),
+    );
     expect(eventsOf(found)).toMatchObject([
       { kind: "nps", score: 9, max: 10 },
       { kind: "rating", score: 4.5, max: 5 },
@@ -171,12 +203,16 @@ describe("what people said", () => {
   test("reviews end at five, whatever the shop's scale", () => {
     const found = read("reviews", `customerId,at,sku,rating,max,title\nK,${AT},S1,8,10,Good`);
     expect(eventsOf(found)).toMatchObject([{ type: "review_given", item: "S1", rating: 4, title: "Good" }]);
-    expect(read("reviews", `customerId,at,item,rating\nK,${AT},A,6`).file.report().errors).toMatchObject([{ pointer: "/rating" }]);
+    expect(read("reviews", `customerId,at,item,rating\nK,${AT},A,6`).file.report().errors).toMatchObject([
+      { pointer: "/rating" },
+    ]);
   });
 
   test("notes keep facts and intent apart from free text", () => {
     const csv = `customerId,at,author,visibility,expiresAt,intent,facts.shoeSize,text\nK,${AT},ann,Store,2026-12-01T00:00:00Z,gift,42,likes blue\nK,${AT},,,,,,`;
-    const found = read("notes", csv, { mapping: { "facts.size": { column: "facts.shoeSize", type: "number" } } });
+    const found = read("notes", csv, {
+      mapping: { "facts.size": { column: "facts.shoeSize", type: "number" } },
+    });
     expect(eventsOf(found)).toMatchObject([
       {
         type: "note_added",
@@ -188,28 +224,49 @@ describe("what people said", () => {
         text: "likes blue",
       },
     ]);
-    expect(found.file.report()).toMatchObject({ errors: [{ line: 3 }], withheldIfCommitted: { clienteling: 1 } });
+    expect(found.file.report()).toMatchObject({
+      errors: [{ line: 3 }],
+      withheldIfCommitted: { clienteling: 1 },
+    });
   });
 
   test("customers bring only the traits that are asked for; the rest is listed as unused", () => {
     const found = read("customers", "nr,plan,kids,email\nK,gold,2,jane@example.com", {
-      mapping: { customerId: "nr", "traits.plan": "plan", "traits.children": { column: "kids", type: "number" } },
+      mapping: {
+        customerId: "nr",
+        "traits.plan": "plan",
+        "traits.children": { column: "kids", type: "number" },
+      },
     });
-    expect(eventsOf(found)).toMatchObject([{ type: "traits_updated", traits: { plan: "gold", children: 2 } }]);
+    expect(eventsOf(found)).toMatchObject([
+      { type: "traits_updated", traits: { plan: "gold", children: 2 } },
+    ]);
     expect(found.file.report().columns).toMatchObject({ mapped: ["nr", "plan", "kids"], unused: ["email"] });
     expect(JSON.stringify(found.file.report())).not.toContain("jane");
   });
 
   test("events in our own words, in both formats; consent and exposures have doors of their own", () => {
-    const line = { customerId: "K", id: "e-1", type: "product_viewed", at: AT, item: { sku: "S" }, price: euros(5) };
-    expect(eventsOf(read("events", jsonLines(line)))).toMatchObject([{ id: "e-1", type: "product_viewed", price: euros(5) }]);
+    const line = {
+      customerId: "K",
+      id: "e-1",
+      type: "product_viewed",
+      at: AT,
+      item: { sku: "S" },
+      price: euros(5),
+    };
+    expect(eventsOf(read("events", jsonLines(line)))).toMatchObject([
+      { id: "e-1", type: "product_viewed", price: euros(5) },
+    ]);
     const csv = `customerId,type,at,item,quantity,price,currency,page.type\nK,product_added,${AT},tea,2,"5,00",EUR,product`;
     expect(eventsOf(read("events", csv))).toMatchObject([
       { type: "product_added", item: "tea", quantity: 2, price: euros(500), page: { type: "product" } },
     ]);
     const refused = read(
       "events",
-      jsonLines({ customerId: "K", type: "consent_updated", at: AT, consent: { marketing: true } }, { customerId: "K", type: "slot_seen", at: AT, token: "x" }),
+      jsonLines(
+        { customerId: "K", type: "consent_updated", at: AT, consent: { marketing: true } },
+        { customerId: "K", type: "slot_seen", at: AT, token: "x" },
+      ),
     );
     expect(refused.entries).toEqual([]);
   });
@@ -235,8 +292,23 @@ describe("cells", () => {
   });
 
   test("numbers and marks that could mean two things are not guessed", () => {
-    expect(["4,5", "4.5", "7", "-2", "1,299", "x", ""].map(numberOf)).toEqual([4.5, 4.5, 7, -2, undefined, undefined, undefined]);
-    expect(["Yes", "0", "x", "", "ON", true].map(booleanOf)).toEqual([true, false, undefined, undefined, true, true]);
+    expect(["4,5", "4.5", "7", "-2", "1,299", "x", ""].map(numberOf)).toEqual([
+      4.5,
+      4.5,
+      7,
+      -2,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(["Yes", "0", "x", "", "ON", true].map(booleanOf)).toEqual([
+      true,
+      false,
+      undefined,
+      undefined,
+      true,
+      true,
+    ]);
   });
 
   test("an order's moment keeps its day and grows with its versions", () => {

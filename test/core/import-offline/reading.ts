@@ -29,7 +29,14 @@ export type Read = { readonly file: FileRun; readonly entries: readonly Entry[] 
 export function read(kind: ImportKind, text: string, options: object = {}, run = "run"): Read {
   const source = text.startsWith("{") ? openLines(text) : openTable(text);
   if ("detail" in source) throw new Error(`line ${source.line}: ${source.detail}`);
-  const file = new FileRun(source, { run, kind, options: v.parse(ImportOptions, options), now: NOW, grantDays: 180, take });
+  const file = new FileRun(source, {
+    run,
+    kind,
+    options: v.parse(ImportOptions, options),
+    now: NOW,
+    grantDays: 180,
+    take,
+  });
   return { file, entries: [...file.entries()] };
 }
 

@@ -19,7 +19,13 @@ describe("a run", () => {
   test("the same row twice counts once, and the report says so", () => {
     const row = { customerId: "K", at: AT, survey: "s", question: "q", kind: "nps", score: 9 };
     const found = read("surveys", jsonLines(row, row, { ...row, customerId: "L" }));
-    expect(found.file.report().counts).toMatchObject({ rows: 3, valid: 2, duplicatesInFile: 1, entries: 2, persons: 2 });
+    expect(found.file.report().counts).toMatchObject({
+      rows: 3,
+      valid: 2,
+      duplicatesInFile: 1,
+      entries: 2,
+      persons: 2,
+    });
   });
 
   test("errors are told for the first hundred and counted for all, and never say what stood there", () => {
@@ -31,6 +37,24 @@ describe("a run", () => {
     expect(JSON.stringify(errors)).not.toContain("jane");
   });
 
+  test("a person's entries come together, wherever their rows lie, and errors in the order of the file", () => {
+    const row = (line: string) => `${line},q,nps`;
+    const csv = [
+      "customerId,at,score,question,kind",
+      ...["B,AT,x", "A,AT,1", "B,AT,2", "A,AT,11", "B,AT,3"].map((text) => row(text.replace("AT", AT))),
+    ];
+    const { entries, file } = read("surveys", csv.join("\n"));
+    expect(entries.map(({ line }) => line)).toEqual([4, 6, 3]);
+    expect(file.report().errors.map(({ line }) => line)).toEqual([2, 5]);
+  });
+
+  test("an order's customer may stand in one of its rows only", () => {
+    const { entries } = read("orders", `orderId,customerId,at,item\nA,,${AT},tea\nA,K,,cup`);
+    expect(entries).toMatchObject([
+      { person: { customerId: "K" }, events: [{ lines: [{ item: "tea" }, { item: "cup" }] }] },
+    ]);
+  });
+
   test("more rows than one file may have, and a quote that never closes, refuse the whole", () => {
     const many = read("orders", `orderId\n${"K\n".repeat(IMPORT_LIMITS.rowsMax + 1)}`);
     expect(many.file.unreadable).toMatchObject({ detail: expect.stringContaining("200000 rows") });
@@ -40,7 +64,9 @@ describe("a run", () => {
 
   test("behaviour of long ago is refused, an order of long ago is not", () => {
     const old = "2015-01-01T00:00:00Z";
-    expect(read("reviews", `customerId,at,item,rating\nK,${old},A,5`).file.report().errors).toMatchObject([{ code: "event_too_old" }]);
+    expect(read("reviews", `customerId,at,item,rating\nK,${old},A,5`).file.report().errors).toMatchObject([
+      { code: "event_too_old" },
+    ]);
     expect(read("orders", `orderId,customerId,at\nA,K,${old}`).entries).toHaveLength(1);
   });
 
@@ -72,7 +98,13 @@ describe.skipIf(sharedPath("vectors/hostile/bodies.json") === undefined)("hostil
 
   test("keys of prototypes, endless nesting and broken text are refused inside a good row", () => {
     const deep = `${'{"a":'.repeat(50)}1${"}".repeat(50)}`;
-    for (const traits of ['{"__proto__":{"admin":true}}', '{"constructor":1}', deep, '{"a":"x\\u0000"}', '{"a":"\\ud800"}']) {
+    for (const traits of [
+      '{"__proto__":{"admin":true}}',
+      '{"constructor":1}',
+      deep,
+      '{"a":"x\\u0000"}',
+      '{"a":"\\ud800"}',
+    ]) {
       const { entries, file } = read("customers", `{"customerId":"K","traits":${traits}}`);
       expect(entries).toEqual([]);
       expect(file.report().counts.invalid).toBe(1);

@@ -1,0 +1,21 @@
+import { readingOthers } from "./t01-reading-others.ts";
+import { writingOthers } from "./t02-writing-others.ts";
+import { crossTenant } from "./t03-cross-tenant.ts";
+import { privileges } from "./t04-privileges.ts";
+import { keys } from "./t05-keys.ts";
+import { injection } from "./t06-injection.ts";
+import { costlyRules } from "./t07-costly-rules.ts";
+import { prototypes } from "./t08-prototypes.ts";
+import type { Threat } from "./threat.ts";
+
+/** Every threat that is tried, in the order of their numbers. */
+export const THREATS: readonly Threat[] = [
+  readingOthers,
+  writingOthers,
+  crossTenant,
+  privileges,
+  keys,
+  injection,
+  costlyRules,
+  prototypes,
+];
