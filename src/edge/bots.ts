@@ -1,6 +1,7 @@
 import { isbot } from "isbot";
 import { emptyBuckets, take } from "../core/budget/token-bucket.ts";
 import { MINUTE_MS, type EpochMs } from "../core/primitives/time.ts";
+import { factorOf, type BudgetSettings } from "./budget.ts";
 
 /**
  * Settings of the deployment. `ALLOW_HEADLESS=1`: browsers without a window, scripts, and callers that name no browser,
@@ -42,7 +43,9 @@ let decisions = emptyBuckets(0);
  * Counts a decision and says whether this visitor decides too often for a person: then the answer is contextual, no object
  * wakes, and nothing is learned or counted. Approximate: each isolate counts for itself.
  */
-export function isTooBusy(site: string, visitor: string, now: EpochMs): boolean {
+export function isTooBusy(env: BudgetSettings, site: string, visitor: string, now: EpochMs): boolean {
   if (decisions.capacity === 0) decisions = emptyBuckets(VISITORS_MAX);
-  return take(decisions, `${site} ${visitor}`, DECISIONS, now, SUSPICION_MS) > 0;
+  const factor = factorOf(env);
+  const rate = { perSecond: DECISIONS.perSecond * factor, burst: DECISIONS.burst * factor };
+  return take(decisions, `${site} ${visitor}`, rate, now, SUSPICION_MS) > 0;
 }

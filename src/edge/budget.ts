@@ -126,7 +126,8 @@ function rateOf(kind: keyof typeof RATES, name: string, factor: number): Rate {
   return { perSecond: perSecond * factor, burst: burst * factor };
 }
 
-function factorOf(env: BudgetSettings): number {
+/** By how much every rate is multiplied. */
+export function factorOf(env: BudgetSettings): number {
   const factor = Number(env.BUDGET_FACTOR ?? "1");
   return factor > 0 && Number.isFinite(factor) ? factor : 1;
 }

@@ -56,7 +56,7 @@ export function rejected(raw: unknown, problem: Problem): EventAnswer {
 export async function intake(asker: Asker, site: SiteSnapshot, delivery: Delivery): Promise<Intake> {
   const { env, siteId } = asker;
   const now = Date.now();
-  const { person, consent, events } = delivery;
+  const { person, events } = delivery;
   const sentAt = parseMoment(delivery.sentAt);
   const skewMs = sentAt === undefined || Math.abs(now - sentAt) < SKEW_MS_MIN ? 0 : now - sentAt;
   const resolving = resolvingOf(site, now, await claimsIn(env, siteId, events, now));
@@ -79,8 +79,12 @@ export async function intake(asker: Asker, site: SiteSnapshot, delivery: Deliver
   }
   if (!person || (accepted.length === 0 && events.length > 0))
     return { answers: answers as EventAnswer[], person };
-  noteUnmatched(asker, accepted);
   const observed = await observe(asker, site, person, { ...delivery, events: accepted });
+  // Only of what was taken in: what nobody consented to, or somebody erased had said, is not noted either.
+  noteUnmatched(
+    asker,
+    accepted.filter((_, i) => observed.answers[i]?.status === "accepted"),
+  );
   let next = 0;
   return {
     answers: answers.map((answer) => answer ?? observed.answers[next++]!),

@@ -9,9 +9,11 @@ import { fail, succeed, type Result } from "../core/primitives/result.ts";
 import type { EpochMs } from "../core/primitives/time.ts";
 import { decodeView, viewOfNobody, type View } from "../core/profile/view.ts";
 import type { EventAnswer } from "../core/wire/decide.ts";
+import type { Problem } from "../core/problem/problem.ts";
 import type { Access } from "../http/access.ts";
 import type { Env } from "../env.ts";
 import { draftAt } from "./draft-adapter.ts";
+import { isTooBusy } from "./bots.ts";
 import { noteObjectCall } from "./budget.ts";
 import { intake, mergeVisitor, rejected } from "./intake.ts";
 import { objectId } from "./names.ts";
@@ -45,6 +47,11 @@ export type Meeting = {
   readonly degraded?: string | undefined;
 };
 
+const TOO_BUSY: Problem = {
+  code: "bot_suspected",
+  detail: "This visitor decides more often than a person can: nothing is kept of it for ten minutes.",
+};
+
 const DECIDING: readonly Purpose[] = ["personalization", "analytics"];
 
 /**
@@ -61,7 +68,9 @@ export async function meet(asker: Asker, access: Access, asked: Asked): Promise<
     consent["personalization"] === true || (kind === "sk" && consent["personalization"] !== false);
   if (!mayAsk && raw.length === 0)
     return succeed({ person: undefined, view: undefined, events: [], world: site.world, withheld: DECIDING });
-  const found = await findPerson(asker, { ...asked, consent });
+  const isMachine =
+    kind === "pk" && asked.visitorId !== undefined && isTooBusy(env, siteId, asked.visitorId, Date.now());
+  const found = isMachine ? fail(TOO_BUSY) : await findPerson(asker, { ...asked, consent });
   if (!found.ok && isDegradation(found.problem)) {
     const { problem } = found;
     const events = raw.map((event) => rejected(event, problem));

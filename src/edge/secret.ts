@@ -37,7 +37,7 @@ export function deploymentDefect(env: RootSecrets & TokenSecrets): Problem | und
   const defect = secretDefect(CONCIERGE_SECRET) ?? operatorKeyDefect(OPERATOR_KEY);
   if (defect) return defect;
   for (const [name, secret] of Object.entries({ TOKEN_SECRET, TOKEN_SECRET_PREVIOUS }))
-    if (secret !== undefined && isWeak(secret, 32, 12)) return refusal(name, 32);
+    if (secret && isWeak(secret, 32, 12)) return refusal(name, 32);
   sound = secrets;
   return undefined;
 }

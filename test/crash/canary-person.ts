@@ -22,7 +22,7 @@ export const NEVER: ReadonlySet<string> = new Set([
   "decision token",
   "decide page",
   "identity token",
-  "webhook body",
+  "visitor id",
 ]);
 
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
@@ -48,9 +48,9 @@ export class CanaryPerson {
       this.customerId = `cust-${this.text("customer id")}`;
   }
 
-  /** A text nobody else has: 16 random characters, remembered for the search. */
+  /** A text nobody else has: 24 random characters, remembered for the search. */
   text(channel: string): string {
-    const text = [...randomBytes(16)].map((byte) => ALPHABET[byte % ALPHABET.length]).join("");
+    const text = [...randomBytes(24)].map((byte) => ALPHABET[byte % ALPHABET.length]).join("");
     this.know(channel, text);
     return text;
   }

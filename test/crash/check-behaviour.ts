@@ -1,6 +1,8 @@
-import type { Defects } from "./judge.ts";
-import { basketOf, lessonsOf, type Settled } from "./recount.ts";
-import { readCustomers, type Fact, type ModelFile } from "./storage.ts";
+import type { Defects } from "./defects.ts";
+import { basketOf, type Settled } from "./recount-orders.ts";
+import { lessonsOf } from "./recount.ts";
+import { readCustomers } from "./storage.ts";
+import type { Fact, ModelFile } from "./stored.ts";
 
 /**
  * The retained log of behaviour holds what customers' rows owe it, each row once and as it was, and of nobody else; and

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Defects } from "./judge.ts";
+import type { Defects } from "./defects.ts";
 
 /** Of so many erased people files are searched for traces. */
 const SOUGHT_MAX = 60;

@@ -1,5 +1,5 @@
-import type { Defects } from "./judge.ts";
-import type { CustomerFile } from "./storage.ts";
+import type { Defects } from "./defects.ts";
+import type { CustomerFile } from "./stored.ts";
 
 type Grant = { readonly isGranted: boolean; readonly at: number };
 

@@ -52,6 +52,11 @@ export const ENCODING_COUNT = Object.keys(ENCODINGS).length;
 
 /** Needles are told apart by their first bytes. */
 const HEAD = 12;
+
+/** A long text is sought by its halves: a database may break it at the end of a page, and then one half is still whole. */
+const piecesOf = (text: string): string[] =>
+  text.length < 2 * HEAD ? [text] : [text.slice(0, HEAD), text.slice(-HEAD)];
+
 const SLOTS = 1 << 22;
 const slotOf = (a: number, b: number, c: number): number =>
   ((Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35)) >>> 10) % SLOTS;
@@ -64,15 +69,19 @@ export class Scanner {
   readonly #taken = new Uint8Array(SLOTS);
 
   constructor(canaries: Iterable<Canary>) {
-    for (const canary of canaries)
-      for (const [encoding, forms] of Object.entries(ENCODINGS)) {
-        const known = new Set<string>();
-        for (const form of forms(canary.text)) {
-          const name = form.toString("latin1");
-          if (known.has(name)) continue;
-          known.add(name);
-          this.#add({ bytes: form, canary, encoding });
-        }
+    for (const canary of canaries) this.#addForms(canary);
+  }
+
+  #addForms(canary: Canary): void {
+    const known = new Set<string>();
+    for (const [encoding, forms] of Object.entries(ENCODINGS))
+      for (const form of encoding.startsWith("sha")
+        ? forms(canary.text)
+        : piecesOf(canary.text).flatMap(forms)) {
+        const name = form.toString("latin1");
+        if (known.has(name)) continue;
+        known.add(name);
+        this.#add({ bytes: form, canary, encoding });
       }
   }
 
@@ -100,8 +109,13 @@ export class Scanner {
       }
       files++;
       size += content.length;
-      for (const { canary, encoding } of this.search(content))
+      const known = new Set<string>();
+      for (const { canary, encoding } of this.search(content)) {
+        const name = `${canary.text} ${encoding}`;
+        if (known.has(name)) continue; // Both halves of one text.
+        known.add(name);
         hits.push({ canary, encoding, file: relative(dir, path) });
+      }
     }
     return { hits, files, bytes: size };
   }
@@ -117,8 +131,7 @@ export class Scanner {
       const slot = slotOf(a, b, c);
       if (taken[slot] === 1)
         for (const needle of this.#bySlot.get(slot)!)
-          if (content.compare(needle.bytes, 0, needle.bytes.length, i, i + needle.bytes.length) === 0)
-            found.add(needle);
+          if (content.subarray(i, i + needle.bytes.length).equals(needle.bytes)) found.add(needle);
       if (i + HEAD >= content.length) return found;
       a = (a >>> 8) | (content[i + 4]! << 24);
       b = (b >>> 8) | (content[i + 8]! << 24);

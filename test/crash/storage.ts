@@ -1,142 +1,14 @@
-import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
-
-/**
- * Reads a stopped server's files, as plain workerd leaves them: a folder per namespace, a SQLite file per object. Knows the
- * tables from looking at them; nothing here comes from the product.
- */
-
-export type LoggedEvent = {
-  readonly id: string;
-  readonly type: string;
-  readonly at: number;
-  readonly digest: number;
-  /** Bit 1: may be counted and learned from. Bit 2: may be remembered. */
-  readonly may: number;
-  readonly [field: string]: unknown;
-};
-export type Delta = {
-  readonly family: string;
-  readonly name: string;
-  readonly part: string;
-  readonly metric: string;
-  readonly by: number;
-};
-export type Fact = {
-  readonly at: number;
-  readonly kind: string;
-  readonly items: readonly string[];
-  readonly session: number;
-};
-
-export type LogRow = {
-  readonly seq: number;
-  readonly isTrusted: boolean;
-  readonly events: readonly LoggedEvent[];
-  readonly facts: readonly Fact[];
-  readonly deltas: readonly Delta[];
-  readonly claims: readonly unknown[];
-  readonly notices: readonly unknown[];
-  /** Whose row it was before it came here; absent: this object's own. */
-  readonly via: string | undefined;
-};
-
-/** An order as the object keeps it beside its log: the only memory of one whose events were stripped. */
-export type KeptOrder = {
-  readonly page?: Telling | undefined;
-  readonly shop?: Telling | undefined;
-  readonly undone: readonly Undoing[];
-  readonly mayLearn: boolean;
-};
-export type Telling = {
-  readonly at: number;
-  readonly digest: number;
-  readonly minor: number;
-  readonly currency: string;
-  /** Item and quantity. */
-  readonly lines: readonly (readonly [item: string, quantity: number])[];
-};
-export type Undoing = {
-  readonly id: string;
-  readonly at: number;
-  readonly minor?: number | undefined;
-  readonly isTrusted: boolean;
-};
-
-export type CustomerFile = {
-  readonly object: string;
-  readonly source: string;
-  readonly nextSeq: number;
-  readonly isErasing: boolean;
-  /** Left behind by a merge: rows up to `handed` live on in `into`. */
-  readonly mark: { readonly into: string; readonly handed: number } | undefined;
-  readonly joined: readonly { readonly source: string; readonly from: string }[];
-  /** Counters taken in, by series: `[from, to, from, to, …]`. */
-  readonly streams: ReadonlyMap<string, readonly number[]>;
-  readonly seen: ReadonlySet<string>;
-  readonly bygone: readonly Delta[];
-  readonly rows: readonly LogRow[];
-  readonly orders: ReadonlyMap<string, KeptOrder>;
-};
-
-export type LedgerFile = {
-  /** By JSON of family, name, part and metric. */
-  readonly tallies: ReadonlyMap<string, bigint>;
-  readonly receipts: ReadonlyMap<string, number>;
-  /** Object ids that claim an order, by the order's key. */
-  readonly claims: ReadonlyMap<string, readonly string[]>;
-  /** Who was erased and has not come back, as object ids. */
-  readonly burials: ReadonlySet<string>;
-  /** What others have still to be told. */
-  readonly owed: number;
-};
-
-export type ModelFile = {
-  readonly receipts: ReadonlyMap<string, number>;
-  readonly entries: readonly {
-    readonly source: string;
-    readonly seq: number;
-    readonly facts: readonly Fact[];
-  }[];
-  /** Sources of people who were forgotten: whether their rows are known to be gone. */
-  readonly forgotten: ReadonlyMap<string, boolean>;
-  /** Whether what is still to be cleared has its day: an errand, and the alarm that runs it. */
-  readonly plansToClear: boolean;
-};
-
-type Row = Record<string, string | number | bigint | null | Uint8Array>;
-
-/** A file's tables, read and closed again: thousands of files must not be open at once. */
-function withTables<T>(path: string, read: (all: (table: string, columns: string) => Row[]) => T): T {
-  const database = new DatabaseSync(path);
-  try {
-    const tables = new Set(
-      (database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all() as Row[]).map(
-        (row) => row["name"],
-      ),
-    );
-    return read((table, columns) =>
-      tables.has(table) ? (database.prepare(`SELECT ${columns} FROM ${table}`).all() as Row[]) : [],
-    );
-  } finally {
-    database.close();
-  }
-}
-
-/** Paths of the objects of a class, by object id. */
-function filesOf(dataDir: string, className: string): { readonly object: string; readonly path: string }[] {
-  const dir = join(dataDir, `concierge-${className}`);
-  if (!existsSync(dir)) return [];
-  return readdirSync(dir)
-    .filter((name) => name.endsWith(".sqlite") && name !== "metadata.sqlite")
-    .map((name) => ({ object: name.slice(0, -".sqlite".length), path: join(dir, name) }));
-}
-
-const text = (value: Row[string] | undefined): string => String(value);
-/** How a number is named. */
-export const keyOf = (delta: Delta): string =>
-  JSON.stringify([delta.family, delta.name, delta.part, delta.metric]);
+import type {
+  CustomerFile,
+  Delta,
+  Fact,
+  KeptOrder,
+  LedgerFile,
+  LoggedEvent,
+  LogRow,
+  ModelFile,
+} from "./stored.ts";
+import { alarmsOf, filesOf, text, withTables } from "./tables.ts";
 
 /** Everybody of whom anything is stored. */
 export function* readCustomers(dataDir: string): Generator<CustomerFile> {
@@ -244,11 +116,4 @@ export function readModel(dataDir: string): ModelFile {
           entries.push({ source, seq, facts });
     });
   return { receipts, entries, forgotten, plansToClear };
-}
-
-/** Ids of the objects of a class that have an alarm set. */
-function alarmsOf(dataDir: string, className: string): Set<string> {
-  const path = join(dataDir, `concierge-${className}`, "metadata.sqlite");
-  if (!existsSync(path)) return new Set();
-  return withTables(path, (all) => new Set(all("_cf_ALARM", "actor_id").map((row) => text(row["actor_id"]))));
 }

@@ -6,6 +6,12 @@ import { keys } from "./t05-keys.ts";
 import { injection } from "./t06-injection.ts";
 import { costlyRules } from "./t07-costly-rules.ts";
 import { prototypes } from "./t08-prototypes.ts";
+import { internalReach } from "./t10-internal-reach.ts";
+import { webhooks } from "./t11-webhooks.ts";
+import { inference } from "./t15-inference.ts";
+import { consentIgnored } from "./t16-consent.ts";
+import { gpcToOthers } from "./t17-gpc-to-others.ts";
+import { erase } from "./t18-erase.ts";
 import type { Threat } from "./threat.ts";
 
 /** Every threat that is tried, in the order of their numbers. */
@@ -18,4 +24,10 @@ export const THREATS: readonly Threat[] = [
   injection,
   costlyRules,
   prototypes,
+  internalReach,
+  webhooks,
+  inference,
+  consentIgnored,
+  gpcToOthers,
+  erase,
 ];

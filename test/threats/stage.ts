@@ -61,7 +61,7 @@ export class Stage {
     const config = readFileSync(configPath, "utf8");
     writeFileSync(
       configPath,
-      reaching(config, patch?.network ?? ground.network ?? "stand-in", internet.port),
+      reaching(config, ground.network ?? "stand-in", internet.port),
     );
     mkdirSync(join(dir, "assets"));
     // No browser without a window is let in here: bots are part of what is tried.

@@ -46,6 +46,11 @@ export const keys: Threat = {
           find: "if (row.expiresAt !== null && row.expiresAt <= now) return fail(unknownKey);",
           replace: "",
         },
+        {
+          file: "src/store/key-store.ts",
+          find: "(expires_at IS NULL OR expires_at > ?)",
+          replace: "? > 0",
+        },
       ],
     },
     {

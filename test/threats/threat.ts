@@ -6,7 +6,7 @@ export type Patch = {
   /** What is switched off, in a few words. */
   readonly name: string;
   readonly edits: readonly Edit[];
-  /** What the server may reach then, where it is more than the threat's own ground allows. */
+  /** What the server may reach where the attack tries the network's own rule. */
   readonly network?: Network;
 };
 

@@ -62,7 +62,7 @@ export function settle(claims: Claims): Settlement {
   const known = Object.entries(claims)
     .filter(([, claim]) => claim.isKnown)
     .sort(([a, one], [b, other]) => one.at - other.at || (a < b ? -1 : 1));
-  const shop = known.filter(([, claim]) => claim.isTrusted).at(-1);
+  const shop = known.findLast(([, claim]) => claim.isTrusted);
   const pages = known.filter(([, claim]) => !claim.isTrusted);
   const agreeing = shop ? pages.filter(([, page]) => agrees(page, shop[1])) : pages;
   const home = agreeing[0] ?? shop;

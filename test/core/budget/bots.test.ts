@@ -61,21 +61,21 @@ test.each([
 
 describe("too many decisions", () => {
   test("make a machine of a visitor for ten minutes, and of nobody else", () => {
-    const verdicts = Array.from({ length: 91 }, () => isTooBusy("shop", "v-busy", 0));
+    const verdicts = Array.from({ length: 91 }, () => isTooBusy({}, "shop", "v-busy", 0));
     expect(verdicts.indexOf(true)).toBe(90);
-    expect(isTooBusy("shop", "v-other", 0)).toBe(false);
-    expect(isTooBusy("other-shop", "v-busy", 0)).toBe(false);
-    expect(isTooBusy("shop", "v-busy", 599_000)).toBe(true);
-    expect(isTooBusy("shop", "v-busy", 600_000)).toBe(false);
+    expect(isTooBusy({}, "shop", "v-other", 0)).toBe(false);
+    expect(isTooBusy({}, "other-shop", "v-busy", 0)).toBe(false);
+    expect(isTooBusy({}, "shop", "v-busy", 599_000)).toBe(true);
+    expect(isTooBusy({}, "shop", "v-busy", 600_000)).toBe(false);
   });
 
   test("a person who opens a page every two seconds for an hour stays a person", () => {
-    const verdicts = Array.from({ length: 1_800 }, (_, i) => isTooBusy("shop", "v-person", i * 2_000));
+    const verdicts = Array.from({ length: 1_800 }, (_, i) => isTooBusy({}, "shop", "v-person", i * 2_000));
     expect(verdicts.filter(Boolean)).toEqual([]);
   });
 
   test("two a second is no person's pace", () => {
-    const verdicts = Array.from({ length: 600 }, (_, i) => isTooBusy("shop", "v-script", i * 500));
+    const verdicts = Array.from({ length: 600 }, (_, i) => isTooBusy({}, "shop", "v-script", i * 500));
     expect(verdicts.indexOf(true)).toBe(179);
     expect(verdicts.slice(179).every(Boolean)).toBe(true);
   });

@@ -38,19 +38,20 @@ export const answers: Part = (known) =>
   block(
     "What you answered",
     "From surveys and reviews you filled in.",
-    known.answers.map(({ question, at, score, choice }) =>
-      h(
+    known.answers.map(({ question: place, at, score, choice }) => {
+      const [survey = "", ...question] = place.split("/");
+      return h(
         "div",
         { class: "row" },
         h(
           "div",
           { class: "row-text" },
-          h("span", { class: "label" }, labelOf(question)),
+          h("span", { class: "label" }, labelOf(question.join("/"))),
           h("b", {}, choice ?? (score === undefined ? "answered in your own words" : String(score))),
-          h("small", {}, `${sinceText(at)}.`),
+          h("small", {}, `Survey “${labelOf(survey)}”, ${sinceText(at)}.`),
         ),
-      ),
-    ),
+      );
+    }),
   );
 
 /** Slots of these pages, as a shopper would call them. */
