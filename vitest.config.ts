@@ -41,6 +41,11 @@ export default defineConfig({
             badIds: shared("vectors/hostile/bad-ids.json"),
             bodies: shared("vectors/hostile/bodies.json"),
             ssrf: shared("vectors/hostile/ssrf-urls.json"),
+            cells: shared("vectors/hostile/csv-formula.json"),
+            moments: shared("vectors/hostile/times.json"),
+            tcf: readShared("vectors/tcf/tcf-strings.txt") ?? null,
+            gpp: readShared("vectors/gpp/gpp-strings.txt") ?? null,
+            segment: readShared("vectors/segment-spec/samples.jsonl") ?? null,
           },
           // itty-durable ships ESM syntax without saying so; only the optimizer makes the Workers runner load it.
           deps: { optimizer: { ssr: { enabled: true, include: ["itty-durable"] } } },

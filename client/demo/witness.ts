@@ -24,7 +24,8 @@ export function sentSoFar(): Sent[] {
 
 function keep(all: readonly Sent[]): void {
   try {
-    sessionStorage.setItem(KEY, JSON.stringify(all.slice(0, SENT_MAX)));
+    if (all.length === 0) sessionStorage.removeItem(KEY);
+    else sessionStorage.setItem(KEY, JSON.stringify(all.slice(0, SENT_MAX)));
   } catch {
     // Storage is full or forbidden: the shop goes on, the account page shows less.
   }

@@ -8,6 +8,7 @@ import type { Problem } from "../core/problem/problem.ts";
 import { decodeView, type View } from "../core/profile/view.ts";
 import type { EventAnswer } from "../core/wire/decide.ts";
 import { EVENT_BYTES_MAX } from "../core/wire/events.ts";
+import { idDefect } from "../core/primitives/ids.ts";
 import { MINUTE_MS, parseMoment, type EpochMs } from "../core/primitives/time.ts";
 import type { Env } from "../env.ts";
 import type { Observation, Standing } from "../objects/customer-object.ts";
@@ -41,7 +42,8 @@ export type Delivery = {
 export function rejected(raw: unknown, problem: Problem): EventAnswer {
   const id = (raw as { id?: unknown } | null)?.id;
   return {
-    ...(typeof id === "string" && id.length <= 128 ? { id } : {}),
+    // What is no id would be an echo of whatever it is.
+    ...(typeof id === "string" && idDefect(id) === undefined ? { id } : {}),
     status: "rejected",
     code: problem.code,
     detail: problem.detail,

@@ -1,4 +1,4 @@
-import { pointerToken, type Problem } from "../core/problem/problem.ts";
+import { pointerInto, type Problem } from "../core/problem/problem.ts";
 import { fail, succeed, type Result } from "../core/primitives/result.ts";
 import { LIMITS } from "./limits.ts";
 
@@ -118,7 +118,7 @@ function defectOf(value: unknown, pointer: string): Problem | undefined {
         detail: "A key of this object belongs to prototypes.",
         cure: "Rename the field.",
       };
-    const place = `${pointer}/${pointerToken(key)}`;
+    const place = pointerInto(pointer, key);
     const defect = textDefect(key, pointer) ?? defectOf((value as Record<string, unknown>)[key], place);
     if (defect) return defect;
   }

@@ -17,6 +17,7 @@ import { refold, stripped } from "../core/customer/refold.ts";
 import { rowOf, take, type Call, type Memory, type Taken } from "../core/customer/take.ts";
 import { isOrderEvent, type Verdict } from "../core/order/order.ts";
 import type { EpochMs } from "../core/primitives/time.ts";
+import { MAY_LEARN, MAY_REMEMBER } from "../core/profile/logged.ts";
 import { encodeView, viewOf } from "../core/profile/view.ts";
 import { summed } from "../core/profile/delta.ts";
 import type { EventAnswer } from "../core/wire/decide.ts";
@@ -141,17 +142,16 @@ export class CustomerObject extends DurableObject<Env> {
   }
 
   /** Rewrites the log to what is still allowed after grants ended, and notes that the courier has to be told. */
-  #strip(
-    customer: Whole,
-    { withdrawn, may }: { readonly withdrawn: readonly Purpose[]; readonly may: number },
-  ): void {
+  #strip(customer: Whole, { withdrawn, may }: { readonly withdrawn: readonly Purpose[]; readonly may: number }): void {
     if (withdrawn.length === 0) return;
     customer.ended = [...new Set([...(customer.ended ?? []), ...withdrawn])];
+    this.#keepOfRows(customer, may);
+  }
+
+  #keepOfRows(customer: Whole, may: number): void {
     for (const row of this.#store.rows()) {
-      const left = stripped(row, may);
-      const isSame =
-        left.events.length === row.events.length && left.events.every((event, i) => event === row.events[i]);
-      if (!isSame) this.#store.rewrite(unsentWithout(left, customer.sent));
+      const left = remainder(row, may, customer.sent);
+      if (left !== row) this.#store.rewrite(left);
     }
   }
 
@@ -461,6 +461,8 @@ export class CustomerObject extends DurableObject<Env> {
       const parted = part(customer, joined.source, rows, now)!;
       for (const row of rows) if (row.via === joined.source) this.#store.drop(row.seq);
       this.#strip(customer, parted);
+      // Baskets that were theirs may have been taught in this customer's name.
+      if (parted.withdrawn.length === 0) this.#keepOfRows(customer, MAY_LEARN | MAY_REMEMBER);
       for (const row of parted.rows) this.#store.append(row);
       this.#store.saveOrders(customer.orders, parted.changedOrders);
       customer.parted = [...(customer.parted ?? []), visitor];
@@ -610,10 +612,17 @@ export class CustomerObject extends DurableObject<Env> {
   async #empty(at?: EpochMs): Promise<void> {
     this.#known = undefined;
     this.#viewText = undefined;
-    this.#erasedAt = at;
     this.#isChecked = false;
     this.#dispatch.forget();
-    await this.ctx.storage.deleteAll();
+    try {
+      await this.ctx.storage.deleteAll();
+      this.#erasedAt = at;
+    } catch (error) {
+      // What still lies there must not be forgotten: whoever tries again has to find it.
+      this.#store.reset();
+      this.#known = this.#store.load();
+      throw error;
+    }
     this.#store.reset();
   }
 
@@ -635,6 +644,8 @@ export class CustomerObject extends DurableObject<Env> {
     await this.#handOver().catch((error: unknown) => report("handOver", error));
     await this.#tellParted();
     await this.#tellCourier();
+    const isOver = this.#known && !this.#isPending() && !this.#dispatch.owesAnything() && isLapsed(this.#known, Date.now());
+    if (isOver) await this.#empty().catch((error: unknown) => report("lapse", error));
   }
 
   /** Whether anybody beside the receivers of the log still has to hear of something. */
@@ -647,10 +658,7 @@ export class CustomerObject extends DurableObject<Env> {
   #keepOnly(now: EpochMs): EpochMs | undefined {
     const customer = this.#known;
     if (!customer) return undefined;
-    if (isLapsed(customer, now)) {
-      this.ctx.waitUntil(this.#empty());
-      return undefined;
-    }
+    if (isLapsed(customer, now)) return now + PENDING_MS;
     const [oldest] = this.#store.rows(0, 1);
     const due = nextRetention(customer, oldest?.receivedAt);
     if (due > now) return due;
@@ -675,9 +683,21 @@ export class CustomerObject extends DurableObject<Env> {
   }
 }
 
-/** A stripped row whose facts had not left yet does not send them any more. Notices are the courier's to judge. */
-function unsentWithout(row: LogRow, sent: number): LogRow {
-  return row.seq > sent ? { ...row, facts: [] } : row;
+/**
+ * What is left of a row: its events as far as they may still be used, and what it still owes. What was delivered says the
+ * same as the events did, so it goes; facts that analytics does not cover any more do not leave.
+ */
+function remainder(row: LogRow, may: number, sent: number): LogRow {
+  const { events } = stripped(row, may);
+  const isSent = row.seq <= sent;
+  const facts = isSent || (may & MAY_LEARN) === 0 ? [] : row.facts;
+  const notices = isSent ? [] : row.notices;
+  const isSame =
+    events.length === row.events.length &&
+    events.every((event, i) => event === row.events[i]) &&
+    facts.length === row.facts.length &&
+    notices.length === row.notices.length;
+  return isSame ? row : { ...row, events, facts, notices };
 }
 
 /** A copy: what an RPC answered, handed on as it is, keeps both ends of it alive. */

@@ -51,7 +51,7 @@ export class Dispatch {
 
   /** The same where anything is owed; also by an earlier call that failed after its transaction. */
   startIfOwed(now: EpochMs): void {
-    if (this.#owesAnything()) this.start(now);
+    if (this.owesAnything()) this.start(now);
   }
 
   /** The alarm as this process knows it is gone, after a failed transaction or a `deleteAll()`. */
@@ -73,11 +73,11 @@ export class Dispatch {
   async alarm(quiet: (now: EpochMs) => EpochMs | undefined): Promise<void> {
     const now = Date.now();
     try {
-      if (this.#owesAnything()) {
+      if (this.owesAnything()) {
         this.#arm(now + RETRY_MS);
         await this.drain();
       }
-      if (this.#owesAnything()) return;
+      if (this.owesAnything()) return;
       const next = quiet(now);
       if (next === undefined) {
         this.#alarmAt = undefined;
@@ -89,7 +89,8 @@ export class Dispatch {
     }
   }
 
-  #owesAnything(): boolean {
+  /** Whether a row is still to be delivered, as far as this process knows. */
+  owesAnything(): boolean {
     const customer = this.#sender.customer();
     return customer !== undefined && customer.sent < customer.nextSeq - 1;
   }

@@ -13,7 +13,10 @@ export function pageEvents(p: CanaryPerson, item: string): object[] {
     query: p.text("page search"),
   };
   return [
-    p.event("consent_updated", { consent: GRANTS, policyVersion: p.text("policy version") }),
+    p.event("consent_updated", {
+      consent: { ...GRANTS, [p.text("consent purpose")]: true },
+      policyVersion: p.text("policy version"),
+    }),
     p.event("page_viewed", { page }),
     p.event("products_searched", { query: `shoes ${p.text("search")}` }),
     p.event("product_viewed", { item, page }),
@@ -67,6 +70,59 @@ export const serverEvents = (p: CanaryPerson, item: string): object[] => [
     lines: [{ item, quantity: 1 }],
   }),
 ];
+
+/** What another tracker reports of its visitor, with everything about the device that it likes to send along. */
+export function trackerCalls(p: CanaryPerson): object[] {
+  const context = {
+    ip: `203.0.113.${p.n % 250}`,
+    userAgent: `Browser/1 ${p.text("device details")}`,
+    device: { id: p.text("device details"), advertisingId: p.text("device details") },
+    page: { url: `https://shop.example/${p.text("tracker address")}?q=${p.text("address query")}` },
+  };
+  const call = (type: string, fields: object) => ({
+    type,
+    anonymousId: p.visitorId,
+    messageId: `seg-${p.text("tracker message id")}`,
+    timestamp: new Date().toISOString(),
+    context,
+    ...fields,
+  });
+  return [
+    call("track", {
+      event: `Did ${p.text("tracker event")}`,
+      properties: { what: p.text("tracker property") },
+    }),
+    call("identify", { traits: { club: p.text("tracker trait") } }),
+    call("page", { name: p.text("tracker page"), properties: {} }),
+  ];
+}
+
+/** An order as WooCommerce tells it, with all it knows of the buyer. */
+export function wooOrder(p: CanaryPerson): object {
+  const buyer = () => p.text("shop system's buyer");
+  const address = {
+    first_name: buyer(),
+    email: `${buyer()}@mail.example`,
+    phone: buyer(),
+    address_1: buyer(),
+  };
+  return {
+    id: 700_000 + p.n,
+    number: p.text("shop system's buyer"),
+    status: "processing",
+    currency: "EUR",
+    date_created_gmt: new Date().toISOString().slice(0, 19),
+    date_modified_gmt: new Date().toISOString().slice(0, 19),
+    customer_id: p.customerId!.slice("woocommerce:".length),
+    customer_ip_address: buyer(),
+    customer_note: buyer(),
+    billing: address,
+    shipping: address,
+    total: "12.00",
+    coupon_lines: [{ code: p.text("shop system's coupon") }],
+    line_items: [{ product_id: 1, sku: `W-${p.text("shop system's item")}`, quantity: 1, total: "10.00" }],
+  };
+}
 
 /** Files of the shop's past, one row each for these people. */
 export function importFiles(people: readonly CanaryPerson[], item: string): { kind: string; text: string }[] {

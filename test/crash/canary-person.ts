@@ -11,6 +11,7 @@ export type Letter = {
   readonly path: string;
   readonly body: string;
   readonly type?: string;
+  readonly headers?: Readonly<Record<string, string>>;
   /** A server's key; a page's stands in the body. */
   readonly key?: string;
 };
@@ -23,6 +24,9 @@ export const NEVER: ReadonlySet<string> = new Set([
   "decide page",
   "identity token",
   "visitor id",
+  "device details",
+  "shop system's buyer",
+  "shop system's item",
 ]);
 
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
@@ -44,8 +48,8 @@ export class CanaryPerson {
     this.n = n;
     this.kind = KINDS[n % KINDS.length]!;
     if (this.kind === "foreign") this.visitorId = `anon-${this.text("visitor id")}`;
-    if (this.kind === "registered" || this.kind === "signed-in")
-      this.customerId = `cust-${this.text("customer id")}`;
+    if (this.kind === "signed-in") this.customerId = `cust-${this.text("customer id")}`;
+    if (this.kind === "registered") this.customerId = `woocommerce:${this.text("customer id")}`;
   }
 
   /** A text nobody else has: 24 random characters, remembered for the search. */

@@ -46,7 +46,7 @@ function tell(outcome: Outcome): void {
   console.log(
     [
       `${count(outcome.acknowledged)} events acknowledged of ${count(outcome.sent)} sent by ${count(outcome.people)} people, ${outcome.eventsPerSecond} a second`,
-      `${count(outcome.resent)} sent again after they were acknowledged (${share} %)`,
+      `${count(outcome.resent)} sent again after they were acknowledged (${share} %); ${count(outcome.files)} files imported`,
       `${outcome.kills} kills; from a kill to the next acknowledgement ${outcome.recoveryMs.p50} ms (p50), ${outcome.recoveryMs.p99} ms (p99)`,
       `after the last kill alarms alone drained everything within ${outcome.drainMs} ms`,
       `refused: ${listed(outcome.refused)}; failed calls by status: ${listed(outcome.faults)}`,

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { bundleInto } from "./bundle.ts";
-import { PLANTS, type Plant } from "./plants.ts";
-import { eraseTrial, type Finding, type Verdict } from "./erase-trial.ts";
+import type { EraseReport, Finding } from "./erase-report.ts";
+import { eraseTrial } from "./erase-trial.ts";
+import type { Plant } from "./plants.ts";
 import { ENCODING_COUNT } from "./scan.ts";
 
 /**
@@ -16,7 +17,7 @@ const { values } = parseArgs({
   options: {
     people: { type: "string", default: "100" },
     "clear-after-ms": { type: "string", default: "2000" },
-    plant: { type: "string", default: "erase-by-delete" },
+    "without-plant": { type: "boolean", default: false },
     keep: { type: "boolean", default: false },
   },
 });
@@ -27,8 +28,24 @@ if (!Number.isInteger(people) || people < 8) throw new Error("--people takes a n
 /** Enough of each kind for the planted fault to show. */
 const PLANTED_PEOPLE = 16;
 
+/** Rows are deleted, as one might do it at first; their bytes stay in the files. */
+const ROWS_ONLY: Plant = {
+  name: "rows-only",
+  note: "an erasure deletes rows instead of clearing the storage.",
+  caughtBy: [],
+  edits: [
+    {
+      file: "src/objects/customer-object.ts",
+      find: "await this.ctx.storage.deleteAll();",
+      replace: `for (const table of ["state", "log", "seen", "orders"])
+      if (this.ctx.storage.sql.exec("SELECT 1 FROM sqlite_master WHERE name = ?", table).toArray().length > 0)
+        this.ctx.storage.sql.exec("DELETE FROM " + table);`,
+    },
+  ],
+};
+
 const root = mkdtempSync(join(tmpdir(), "concierge-erase-"));
-async function run(name: string, size: number, plant: Plant | undefined): Promise<Verdict> {
+async function run(name: string, size: number, plant: Plant | undefined): Promise<EraseReport> {
   const dir = join(root, name);
   mkdirSync(dir);
   return eraseTrial({
@@ -42,7 +59,7 @@ async function run(name: string, size: number, plant: Plant | undefined): Promis
 const pad = (cells: readonly (string | number)[]): string =>
   cells.map((cell, i) => (i === 0 ? String(cell).padEnd(26) : String(cell).padStart(10))).join("");
 
-function print({ channels, findings, facts }: Verdict): void {
+function print({ channels, findings, facts }: EraseReport): void {
   console.log(pad(["channel", "planted", "control", "at once", "cleared", "resent"]));
   for (const [channel, row] of channels)
     console.log(
@@ -64,11 +81,9 @@ try {
   const verdict = await run("product", people, undefined);
   print(verdict);
   isBroken = verdict.findings.length > 0;
-  const plant = PLANTS.find(({ name }) => name === values.plant);
-  if (values.plant !== "" && !plant) throw new Error(`There is no plant ${values.plant}.`);
-  if (plant) {
-    console.log(`\nPlanted fault "${plant.name}": ${plant.note}`);
-    const { findings } = await run("planted", PLANTED_PEOPLE, plant);
+  if (!values["without-plant"]) {
+    console.log(`\nPlanted fault "${ROWS_ONLY.name}": ${ROWS_ONLY.note}`);
+    const { findings } = await run("planted", PLANTED_PEOPLE, ROWS_ONLY);
     const [first] = findings;
     console.log(first ? `caught: ${findings.length} findings, such as ${textOf(first)}` : "NOT CAUGHT");
     isBroken ||= first === undefined;

@@ -48,7 +48,9 @@ export function judge(
     living.add(file.object);
     const persons = personsIn(file, witness, defects);
     checkMixture(file, persons, people, defects);
-    if (persons.some((n) => hasWithdrawn.has(nameOf(people[n]!)))) withdrawn.add(file.object);
+    // Of somebody who withdrew everything not even an event is left that says who it is.
+    if (persons.length === 0 || persons.some((n) => hasWithdrawn.has(nameOf(people[n]!))))
+      withdrawn.add(file.object);
     if (!file.mark) knownBy.set(file.object, withdrawn.has(file.object) ? file.orders : ordersInLog(file));
   }
   const settled = settleAll(knownBy);

@@ -15,8 +15,14 @@ export class Line {
     this.#agent = new Agent({ keepAlive: true, maxSockets: connections });
   }
 
-  /** Posts a JSON text once. Never throws: a server that was just killed is nothing unusual here. */
-  send(method: string, path: string, text: string | undefined, key?: string): Promise<Reply> {
+  /** Sends a text once. Never throws: a server that was just killed is nothing unusual here. */
+  send(
+    method: string,
+    path: string,
+    text: string | undefined,
+    key?: string,
+    type = "application/json",
+  ): Promise<Reply> {
     return new Promise((resolve) => {
       const outgoing = request(
         `${this.#url}${path}`,
@@ -27,7 +33,7 @@ export class Line {
           headers: {
             ...(text === undefined
               ? {}
-              : { "content-type": "application/json", "content-length": Buffer.byteLength(text) }),
+              : { "content-type": type, "content-length": Buffer.byteLength(text) }),
             ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
           },
         },

@@ -27,6 +27,8 @@ export class Mail {
   /** Called at every acknowledgement. */
   onAnswer: () => void = () => undefined;
   isOver = false;
+  /** Files that were taken in. */
+  files = 0;
 
   constructor(line: Line, witness: Witness) {
     this.#line = line;
@@ -56,6 +58,33 @@ export class Mail {
       await pause(status === 429 ? 400 : 60 + Math.random() * 80);
     }
     return undefined;
+  }
+
+  /**
+   * Hands in a file until it is taken in for good. What is in it reaches its customers later, but is as good as
+   * acknowledged from then on.
+   */
+  async handIn(path: string, file: string, key: string, ids: readonly string[]): Promise<void> {
+    for (const id of ids) this.#witness.sends(id);
+    while (!this.isOver) {
+      const reply = await this.#line.send("POST", path, file, key, "application/x-ndjson");
+      const { status } = (reply?.body ?? {}) as { status?: unknown };
+      if (reply && reply.status < 300) {
+        this.onAnswer();
+        this.files++;
+        if (status === "committing" || status === "done")
+          for (const id of ids) this.#witness.hears(id, "accepted", undefined);
+        else
+          this.#witness.contradicts(
+            `a file is ${String(status)}: ${JSON.stringify(reply.body).slice(0, 300)}`,
+          );
+        return;
+      }
+      this.faults.set(reply?.status ?? 0, (this.faults.get(reply?.status ?? 0) ?? 0) + 1);
+      if (reply && reply.status < 500)
+        return this.#witness.contradicts(`a file was answered ${reply.status}`);
+      await pause(60 + Math.random() * 80);
+    }
   }
 
   /** Asks until there is an answer, for what has no events in it. @returns whether it was done */

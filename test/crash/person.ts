@@ -38,6 +38,8 @@ export type Person = {
   hasWithdrawn: boolean;
   /** Whether a page of theirs has shown a token, or the shop's server has named both ids. */
   isIdentified: boolean;
+  /** Whether anything of theirs was acknowledged, and with it their consent. */
+  hasVisited: boolean;
   /** How often a page of theirs has forgotten who they are. */
   losses: number;
   /** Erasing was asked for, or confirmed. Nothing is taken in afterwards. */
@@ -76,6 +78,7 @@ export function newPerson(n: number, throws: Dice, witness: Witness, back?: Pers
     // What one browser of a customer denies, the other may have been granted before.
     hasWithdrawn: n % 5 >= 3 && grants !== EVERYTHING,
     isIdentified: back !== undefined,
+    hasVisited: false,
     losses: 0,
     erasure: "none",
     purchases: [],

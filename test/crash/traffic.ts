@@ -9,6 +9,9 @@ import type { Witness } from "./witness.ts";
 const HOT_PAUSE_MS = 120;
 /** Share of visits after which somebody is erased. */
 const ERASE_SHARE = 0.006;
+/** Share of visits after which a file is handed in, and of how many people it tells at most. */
+const IMPORT_SHARE = 0.004;
+const IMPORTED_MAX = 30;
 
 /** Everybody who visits the crash shop, and when, until told to stop. */
 export class Traffic {
@@ -39,6 +42,8 @@ export class Traffic {
         continue;
       }
       if (this.#throws.hits(ERASE_SHARE) && isErasable(person)) await this.#erase(person);
+      else if (this.#throws.hits(IMPORT_SHARE))
+        await this.#visits.importFile(this.people.filter(isImportable).slice(-IMPORTED_MAX));
       else await this.#visits.visit(person);
       this.#busy.delete(person);
       await this.#visits.sendAgain();
@@ -89,3 +94,12 @@ export class Traffic {
 /** Not those of whom a second browser is about to be met, nor those who were erased before. */
 const isErasable = (person: Person): boolean =>
   person.erasure === "none" && person.n % 5 !== 3 && !person.isHot;
+
+/** Those whose own grants let a file be kept: it states none. */
+const isImportable = (person: Person): boolean =>
+  person.customerId === undefined &&
+  person.hasVisited &&
+  person.erasure === "none" &&
+  !person.hasWithdrawn &&
+  person.grants.analytics &&
+  person.grants.personalization;

@@ -75,6 +75,23 @@ export class Visits {
     for (const person of people) person.erasure = "done";
   }
 
+  /** The shop's till hands in a file of what some of its visitors did there. */
+  async importFile(people: readonly Person[]): Promise<void> {
+    const rows = people.flatMap((person) =>
+      Array.from({ length: this.#throws.between(1, 4) }, () => ({
+        id: nextId(person.server),
+        visitorId: person.visitorId,
+        type: "product_viewed",
+        at: Date.now(),
+        item: this.#throws.one(this.#shop.items),
+      })),
+    );
+    const options = encodeURIComponent(JSON.stringify({ dateFormat: "epoch-ms", commit: true }));
+    const file = rows.map((row) => JSON.stringify(row)).join("\n");
+    const ids = rows.map((row) => row.id);
+    await this.#mail.handIn(`/v1/import/events?options=${options}`, file, this.#shop.keys.serverKey, ids);
+  }
+
   async #tellAsPage(person: Person, events: readonly RawEvent[]): Promise<Answered | undefined> {
     const text = JSON.stringify({ ...this.#head(person), events });
     const answer = await this.#send({
@@ -84,6 +101,7 @@ export class Visits {
       ids: events.map((event) => event.id),
     });
     adopt(person, answer);
+    if (answer) person.hasVisited = true;
     return answer;
   }
 

@@ -120,7 +120,7 @@ export class Recount {
       .map((kept) => ({ ...kept, may: kept.may & may }))
       .filter(
         (kept) =>
-          kept.may > 0 || kept.event.type === "consent_updated" || (kept.isTrusted && isOrder(kept.event)),
+          kept.may > 0 || kept.event.type === "consent_updated" || isOrder(kept.event),
       );
   }
 

@@ -32,7 +32,7 @@ export class Stage {
   readonly dir: string;
   readonly internet: Internet;
   readonly secrets: ReturnType<typeof localSecrets>;
-  readonly #configPath: string;
+  readonly configPath: string;
   readonly #settings: Readonly<Record<string, string>>;
   #served: Served;
   #sites = 0;
@@ -47,7 +47,7 @@ export class Stage {
     this.dir = made.dir;
     this.internet = made.internet;
     this.secrets = made.secrets;
-    this.#configPath = configPath;
+    this.configPath = configPath;
     this.#settings = settings;
     this.#served = served;
   }
@@ -68,8 +68,6 @@ export class Stage {
     const settings = {
       ALLOW_HEADLESS: "0",
       CLEAR_AFTER_MS: "1000",
-      TOKEN_SECRET: "k3JxQ0mVbT7yLr9uWcE2nHs5dGa8fPz1",
-      TOKEN_SECRET_PREVIOUS: "p3JxQ0mVbT7yLr9uWcE2nHs5dGa8fPz1",
       ...ground.settings,
     };
     const served = await start(dir, configPath, secrets, settings);
@@ -119,13 +117,13 @@ export class Stage {
   async restart(between: () => void = () => undefined, settings: Record<string, string> = {}): Promise<void> {
     await this.#served.stop();
     between();
-    this.#served = await start(this.dir, this.#configPath, this.secrets, { ...this.#settings, ...settings });
+    this.#served = await start(this.dir, this.configPath, this.secrets, { ...this.#settings, ...settings });
   }
 
   /** `kill -9`, and a new start. */
   async kill(): Promise<void> {
     await this.#served.stop("SIGKILL");
-    this.#served = await start(this.dir, this.#configPath, this.secrets, this.#settings);
+    this.#served = await start(this.dir, this.configPath, this.secrets, this.#settings);
   }
 
   /** A second server of the same build with other secrets, on files of its own. */
@@ -134,7 +132,7 @@ export class Stage {
     const all = { ...this.secrets, ...secrets };
     return serve({
       dataDir,
-      configPath: this.#configPath,
+      configPath: this.configPath,
       assetsDir: join(this.dir, "assets"),
       secrets: all,
       settings: this.#settings,

@@ -35,9 +35,9 @@ const MAY: readonly (readonly [method: string, path: string, ...Role[]])[] = [
   ["GET", "/v1/audit", "owner"],
   ["POST", "/v1/sites"],
   ["PUT", "/v1/webhooks/crm", "owner"],
-  ["GET", "/v1/webhooks", "owner"],
+  ["GET", "/v1/webhooks", "owner", "marketer"],
   ["DELETE", "/v1/webhooks/crm", "owner"],
-  ["POST", "/v1/import/orders", "owner", "server"],
+  ["POST", "/v1/import/orders", "owner", "server", "associate"],
   ["PUT", "/v1/hooks/shopify", "owner"],
   ["GET", "/v1/hooks", "owner"],
 ];

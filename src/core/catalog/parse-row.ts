@@ -2,7 +2,7 @@ import { idDefect, type ItemId } from "../primitives/ids.ts";
 import type { Money } from "../primitives/money.ts";
 import { fail, succeed, type Result } from "../primitives/result.ts";
 import { parseWith } from "../problem/parse.ts";
-import { pointerToken, shapeOf, type Problem } from "../problem/problem.ts";
+import { pointerInto, pointerToken, shapeOf, type Problem } from "../problem/problem.ts";
 import { CatalogItem } from "./item.ts";
 import { isMerchantRow, readMerchantRow } from "./merchant-row.ts";
 
@@ -39,7 +39,7 @@ function reservedKeyIn(value: object, depth: number): string | undefined {
     const child: unknown = (value as Row)[key];
     if (depth === 1 || typeof child !== "object" || child === null) continue;
     const found = reservedKeyIn(child, depth - 1);
-    if (found !== undefined) return `/${pointerToken(key)}${found}`;
+    if (found !== undefined) return pointerInto("", key) + found;
   }
   return undefined;
 }

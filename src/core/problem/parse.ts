@@ -1,12 +1,19 @@
 import * as v from "valibot";
 import { fail, succeed, type Result } from "../primitives/result.ts";
-import { pointerToken, shapeOf, type Problem, type ProblemCode } from "./problem.ts";
+import { pointerInto, shapeOf, type Problem, type ProblemCode } from "./problem.ts";
 
-/** The RFC 6901 pointer of a schema issue, under a prefix. */
-function pointerOf(issue: v.BaseIssue<unknown>, prefix: string): string {
+/** The RFC 6901 pointer of a schema issue, under a prefix, as far as its names are fit to be repeated. */
+function pointerOf(
+  issue: v.BaseIssue<unknown>,
+  prefix: string,
+): { readonly pointer: string; readonly isWhole: boolean } {
   let pointer = prefix;
-  for (const step of issue.path ?? []) pointer += `/${pointerToken(String(step.key))}`;
-  return pointer;
+  for (const step of issue.path ?? []) {
+    const next = pointerInto(pointer, typeof step.key === "number" ? step.key : String(step.key));
+    if (next === pointer) return { pointer, isWhole: false };
+    pointer = next;
+  }
+  return { pointer, isWhole: true };
 }
 
 /** valibot's "expected" names, in words a reader understands; a schema's own message wins. */
@@ -22,11 +29,12 @@ export function problemOf(
   prefix = "",
 ): Problem {
   const issue = issues[0];
-  const pointer = pointerOf(issue, prefix);
+  const { pointer, isWhole } = pointerOf(issue, prefix);
+  const place = isWhole ? pointer || "The body" : `A field in ${pointer || "the body"}`;
   const shape = shapeOf(issue.input);
   return {
     code,
-    detail: `${pointer === "" ? "The body" : pointer} must be ${expectationOf(issue)}, not ${shape}.`,
+    detail: `${place} must be ${expectationOf(issue)}, not ${shape}.`,
     pointer,
     shape,
   };

@@ -84,6 +84,21 @@ export type Problem = {
 export const pointerToken = (key: string | number): string =>
   String(key).replaceAll("~", "~0").replaceAll("/", "~1");
 
+/** Characters of a field's name that is repeated, and what it is made of: words, as programs and people name fields. */
+const NAME_LENGTH_MAX = 64;
+const PLAIN_NAME = /^[\w$.-]+(?: [\w$.-]+)*$/;
+
+/**
+ * A pointer one step further in. The sender chooses names too, so one that nobody would call a field by (markup, an address,
+ * a page of text) is not repeated: the pointer then stays at the object that holds it.
+ * @example pointerInto("/slots", "a b") // "/slots/a b"
+ * @example pointerInto("/slots", "<b>") // "/slots"
+ */
+export const pointerInto = (pointer: string, key: string | number): string =>
+  typeof key === "number" || (key.length <= NAME_LENGTH_MAX && PLAIN_NAME.test(key))
+    ? `${pointer}/${pointerToken(key)}`
+    : pointer;
+
 /**
  * Says what a value is without repeating it, so that a refusal never echoes hostile input.
  * @example shapeOf("hello") // "string of 5 characters"
