@@ -1,0 +1,104 @@
+import { Config } from "../../core/config/config.ts";
+import { getConfigSchema, getStarters } from "../get-config-schema.ts";
+import { getConfig, getRevisions } from "../get-config.ts";
+import { getExperiment } from "../get-experiment.ts";
+import { getSite } from "../get-site.ts";
+import { DraftRequest, postDrafts } from "../post-drafts.ts";
+import { postRollback, putConfig, RollbackRequest } from "../put-config.ts";
+import { made, MARKETERS, ok, REPORT_READERS, type Endpoint } from "./endpoint.ts";
+
+/** The marketer: what to do, and what it earned. */
+export const MARKETER_ENDPOINTS: readonly Endpoint[] = [
+  {
+    method: "GET",
+    path: "/v1/config",
+    summary: "The marketer's document as it was published; its revision is the ETag.",
+    callers: MARKETERS,
+    query: { revision: "An older revision's number." },
+    headers: { "If-None-Match": "The ETag at hand." },
+    answers: {
+      200: { description: "The document, as PUT takes it." },
+      304: { description: "It is the one at hand.", type: null },
+    },
+    problems: ["revision_unknown"],
+    handle: getConfig,
+  },
+  {
+    method: "PUT",
+    path: "/v1/config",
+    summary: "Publishes the whole document as the next revision, if nobody else published in between.",
+    callers: MARKETERS,
+    request: Config,
+    query: { dryRun: "`true`: check and lint only.", message: "Why, for whoever reads the revisions." },
+    headers: { "If-Match": "The ETag of the revision this change is based on." },
+    answers: ok("The new revision, and what is valid but hardly meant."),
+    problems: ["config_invalid", "config_changed", "config_unconditional"],
+    handle: putConfig,
+  },
+  {
+    method: "GET",
+    path: "/v1/config/revisions",
+    summary: "Who published what, when and why; the newest first.",
+    callers: MARKETERS,
+    answers: ok("Up to 100 revisions."),
+    problems: [],
+    handle: getRevisions,
+  },
+  {
+    method: "POST",
+    path: "/v1/config/rollback",
+    summary: "Publishes an older revision again, as a new one.",
+    callers: MARKETERS,
+    request: RollbackRequest,
+    answers: ok("The new revision."),
+    problems: ["revision_unknown", "config_changed"],
+    handle: postRollback,
+  },
+  {
+    method: "GET",
+    path: "/v1/schema/config.json",
+    summary: "The config's JSON Schema, for editors.",
+    callers: "public",
+    answers: { 200: { description: "JSON Schema 2020-12.", type: "application/schema+json" } },
+    problems: [],
+    handle: getConfigSchema,
+  },
+  {
+    method: "GET",
+    path: "/v1/config/starters",
+    summary: "Configs to start from, by kind of shop.",
+    callers: "public",
+    answers: ok("Configs by name."),
+    problems: [],
+    handle: getStarters,
+  },
+  {
+    method: "POST",
+    path: "/v1/drafts",
+    summary: "Makes a preview link: an invented persona sees a config that is not live.",
+    callers: MARKETERS,
+    request: DraftRequest,
+    answers: made("The preview's id and its end."),
+    problems: ["config_invalid"],
+    handle: postDrafts,
+  },
+  {
+    method: "GET",
+    path: "/v1/experiments/:id",
+    summary: "Customers, conversions and revenue per variation, and the difference with its interval.",
+    callers: REPORT_READERS,
+    params: { id: "An experiment of the config, or `holdout`." },
+    answers: ok("The report."),
+    problems: ["experiment_unknown"],
+    handle: getExperiment,
+  },
+  {
+    method: "GET",
+    path: "/v1/site",
+    summary: "What this site is and has: origins, catalog, model, events of the last days.",
+    callers: REPORT_READERS,
+    answers: ok("The site."),
+    problems: [],
+    handle: getSite,
+  },
+];
