@@ -33,7 +33,8 @@ export async function post<T extends { readonly visitorId?: string }>(
         method: "POST",
         body: text,
         keepalive: true,
-        credentials: "omit",
+        // Cookies prove to the server whose browser this is; without a yes nobody asks.
+        credentials: permits() ? "include" : "omit",
         // The next request waits for this one.
         signal: AbortSignal.timeout?.(9000),
       });

@@ -103,7 +103,7 @@ export function standingOf(siteId: string, site: SiteSnapshot, person: Person): 
     customerId: person.customerId,
     deviceId: person.deviceId,
     registeredAt: person.registeredAt,
-    isFresh: person.mintedId !== undefined,
+    isFresh: person.isFresh,
   };
 }
 

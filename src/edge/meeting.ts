@@ -98,7 +98,7 @@ export async function meet(asker: Asker, access: Access, asked: Asked): Promise<
     });
     ({ answers: events, person } = taken);
     view = mayAsk ? taken.view : undefined;
-  } else if (person?.mintedId !== undefined) {
+  } else if (person?.isFresh) {
     view = firstView(consent);
   } else if (person && mayAsk) {
     await mergeVisitor(env, siteId, site, person);

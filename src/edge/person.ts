@@ -20,6 +20,8 @@ export type Person = {
   readonly objectId: DurableObjectId;
   /** Set when the id was made in this request and has to be handed out. */
   readonly mintedId?: string | undefined;
+  /** The id was made in this very request: nothing can be stored under it yet. */
+  readonly isFresh?: boolean | undefined;
   /** What the shop calls them. Absent for visitors. */
   readonly customerId?: string | undefined;
   /** The device binding that speaks for them, if no token and no server does. */
@@ -115,7 +117,16 @@ export async function findPerson(asker: Asker, claim: Claim): Promise<Result<Per
       cookies: [],
     });
   }
-  return succeed(kind === "pk" && consents(claim.consent) ? await newVisitor(asker) : undefined);
+  if (kind !== "pk" || !consents(claim.consent)) return succeed(undefined);
+  // A browser that said no has forgotten its id; the cookie remembers, so that a later yes leads back to the same record.
+  const own = await readVisitorCookie(env, siteId, request, now);
+  if (own === undefined) return succeed(await newVisitor(asker));
+  return succeed({
+    unit: own,
+    objectId: await objectId(env, "visitor", siteId, own),
+    mintedId: own,
+    cookies: [],
+  });
 }
 
 /** Why a page's request gets no person: a bot, a flood, or a site that has used up its day. Wakes no object. */
@@ -166,6 +177,7 @@ export async function newVisitor({ env, siteId, request }: Asker): Promise<Perso
     unit: visitorId,
     objectId: await objectId(env, "visitor", siteId, visitorId),
     mintedId: visitorId,
+    isFresh: true,
     cookies: [
       await mintVisitorCookie(env, siteId, request, { visitorId, now: Date.now(), days: VISITOR_DAYS }),
     ],

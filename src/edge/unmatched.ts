@@ -9,20 +9,14 @@ import type { Asker } from "./person.ts";
  */
 const SLICE_MS = 12 * HOUR_MS;
 
-/** Shorter where the deployment clears shared logs sooner than in a day: two slices are never older than that. */
-function sliceMs({ CLEAR_AFTER_MS }: { readonly CLEAR_AFTER_MS?: string }): number {
-  const half = Number(CLEAR_AFTER_MS ?? 0) / 2;
-  return half >= 1 ? Math.min(half, SLICE_MS) : SLICE_MS;
-}
-
-const sliceAt = (at: EpochMs, lengthMs: number): number => Math.floor(at / lengthMs);
+const sliceAt = (at: EpochMs): number => Math.floor(at / SLICE_MS);
 
 /** The objects that hold the references of today, the running half day first. */
 export async function unmatchedSlices(
   { env, siteId }: Pick<Asker, "env" | "siteId">,
   now: EpochMs,
 ): Promise<DurableObjectId[]> {
-  const slice = sliceAt(now, sliceMs(env));
+  const slice = sliceAt(now);
   return Promise.all([slice, slice - 1].map((one) => objectId(env, "unmatched", siteId, String(one))));
 }
 
@@ -33,8 +27,7 @@ export function noteUnmatched(asker: Asker, events: readonly ResolvedEvent[]): v
   );
   if (refs.length === 0) return;
   const now = Date.now();
-  const lengthMs = sliceMs(asker.env);
-  const clearAt = (sliceAt(now, lengthMs) + 2) * lengthMs;
+  const clearAt = (sliceAt(now) + 2) * SLICE_MS;
   asker.ctx.waitUntil(
     unmatchedSlices(asker, now)
       .then(([current]) => asker.env.UNMATCHED.get(current!).note(refs, clearAt))

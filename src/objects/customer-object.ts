@@ -142,7 +142,10 @@ export class CustomerObject extends DurableObject<Env> {
   }
 
   /** Rewrites the log to what is still allowed after grants ended, and notes that the courier has to be told. */
-  #strip(customer: Whole, { withdrawn, may }: { readonly withdrawn: readonly Purpose[]; readonly may: number }): void {
+  #strip(
+    customer: Whole,
+    { withdrawn, may }: { readonly withdrawn: readonly Purpose[]; readonly may: number },
+  ): void {
     if (withdrawn.length === 0) return;
     customer.ended = [...new Set([...(customer.ended ?? []), ...withdrawn])];
     this.#keepOfRows(customer, may);
@@ -644,7 +647,11 @@ export class CustomerObject extends DurableObject<Env> {
     await this.#handOver().catch((error: unknown) => report("handOver", error));
     await this.#tellParted();
     await this.#tellCourier();
-    const isOver = this.#known && !this.#isPending() && !this.#dispatch.owesAnything() && isLapsed(this.#known, Date.now());
+    const isOver =
+      this.#known &&
+      !this.#isPending() &&
+      !this.#dispatch.owesAnything() &&
+      isLapsed(this.#known, Date.now());
     if (isOver) await this.#empty().catch((error: unknown) => report("lapse", error));
   }
 

@@ -40,8 +40,8 @@ export class Errands {
   start(): void {
     if (owedNow(this.#ctx.storage, 1).length === 0) return;
     if (!this.#isArmed) {
-      this.#isArmed = true;
       void this.#ctx.storage.setAlarm(Date.now() + NET_MS);
+      this.#isArmed = true; // Known only once it is set.
     }
     this.#ctx.waitUntil(this.#run());
   }
@@ -50,8 +50,8 @@ export class Errands {
   async alarm(): Promise<void> {
     this.#isArmed = false;
     if (owedNow(this.#ctx.storage, 1).length === 0) return;
-    this.#isArmed = true;
     await this.#ctx.storage.setAlarm(Date.now() + RETRY_MS);
+    this.#isArmed = true;
     await this.#run();
   }
 
@@ -62,7 +62,8 @@ export class Errands {
       for (;;) {
         const owed = owedNow(this.#ctx.storage, PAGE);
         const done = await Promise.all(owed.map((one) => this.#tell(one)));
-        if (owed.length < PAGE || !done.includes(true)) return;
+        // An errand may bring others: whoever is erased leaves an estate of their own.
+        if (!done.includes(true)) return;
       }
     } finally {
       this.#isRunning = false;

@@ -68,10 +68,14 @@ export async function bundleInto(
     worker: "worker.js",
     assetServer: "asset-server.js",
   });
-  const bindings = Object.entries(variables).map(
-    ([name, value]) => `(name = ${JSON.stringify(name)}, text = ${JSON.stringify(value)}),`,
-  );
   const path = join(dir, "workerd.capnp");
-  writeFileSync(path, config.replace("  bindings = [", `  bindings = [\n    ${bindings.join("\n    ")}`));
+  writeFileSync(path, Object.entries(variables).reduce(withSetting, config));
   return path;
+}
+
+/** The configuration with a setting that is written in it, instead of being read from the environment. */
+function withSetting(config: string, [name, value]: readonly [string, string]): string {
+  const [from, to] = [`fromEnvironment = ${JSON.stringify(name)}`, `text = ${JSON.stringify(value)}`];
+  if (!config.includes(from)) throw new Error(`The product knows no setting ${name}.`);
+  return config.replace(from, to);
 }

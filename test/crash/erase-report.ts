@@ -10,6 +10,9 @@ export type Finding = {
   readonly file?: string;
 };
 
+/** The finding that all this is about. */
+export const ERASED_AND_FOUND = "erased and found";
+
 /** One channel: texts of the erased, texts of those who stay that were found before, and hits that must not be. */
 export type ChannelRow = {
   planted: number;
@@ -63,7 +66,7 @@ export class EraseReport {
       if (canary.channel !== LABEL && (NEVER.has(canary.channel) || !MAY_NAME.test(file)))
         this.find("lies in the clear", when, { channel: canary.channel, encoding, file });
 
-    for (const { channel } of [...textsOf(gone), ...this.#labels]) this.#row(channel).planted++;
+    this.countPlanted(this.#labels);
     const control = new Set(staying.flatMap(({ canaries }) => canaries.map(({ text }) => text)));
     const found = new Set<string>();
     for (const { canary, file } of hits) {
@@ -78,6 +81,11 @@ export class EraseReport {
         this.find("nobody's text is found: the check sees nothing here", when, { channel });
   }
 
+  /** How many texts there are to be erased. */
+  countPlanted(canaries: readonly Canary[]): void {
+    for (const { channel } of canaries) this.#row(channel).planted++;
+  }
+
   /** Afterwards: nothing of the erased is found; until the deadline, outside of what is shared. */
   lookForErased(gone: readonly CanaryPerson[], when: string, column: Column): void {
     const isPast = column !== "atOnce";
@@ -89,7 +97,7 @@ export class EraseReport {
       if (!isPast && SHARED.test(file)) continue;
       if (canary.channel === LABEL && !BEHAVIOUR.test(file)) continue;
       this.#row(canary.channel)[column]++;
-      this.find("erased and found", when, { channel: canary.channel, encoding, file });
+      this.find(ERASED_AND_FOUND, when, { channel: canary.channel, encoding, file });
     }
   }
 

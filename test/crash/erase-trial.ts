@@ -53,7 +53,9 @@ export async function eraseTrial({ dir, people, clearAfterMs, configPath }: Tryi
       [...labels].filter((label) => !before.labels.has(label)),
     );
 
+    report.facts["people erased"] = gone.length;
     report.facts["erased, by kind and moment"] = await eraseAll(server, shop, gone);
+    report.countPlanted(gone.flatMap(({ canaries }) => canaries));
     report.lookForErased(gone, "at once, running", "atOnce");
     await server.stop();
     report.lookForErased(gone, "at once, stopped", "atOnce");

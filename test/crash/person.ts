@@ -75,8 +75,8 @@ export function newPerson(n: number, throws: Dice, witness: Witness, back?: Pers
     tabs: [],
     server: { name: `srv.${n}.${throws.text(8)}`, next: 0 },
     grants,
-    // What one browser of a customer denies, the other may have been granted before.
-    hasWithdrawn: n % 5 >= 3 && grants !== EVERYTHING,
+    // A letter of then may come again after everything was granted, or after another browser of theirs was granted it.
+    hasWithdrawn: grants !== EVERYTHING && (n % 5 >= 3 || n % 4 === 0),
     isIdentified: back !== undefined,
     hasVisited: false,
     losses: 0,

@@ -28,9 +28,13 @@ async function sharedFiles(world: World): Promise<string> {
     [world.ledger, model, courier].map((stub) =>
       runInDurableObject(stub as DurableObjectStub, (_, { storage }) => {
         const tables = storage.sql
-          .exec<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\'")
+          .exec<{ name: string }>(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\'",
+          )
           .toArray();
-        return JSON.stringify(tables.map(({ name }) => [name, storage.sql.exec(`SELECT * FROM ${name}`).toArray()]));
+        return JSON.stringify(
+          tables.map(({ name }) => [name, storage.sql.exec(`SELECT * FROM ${name}`).toArray()]),
+        );
       }),
     ),
   );
@@ -98,7 +102,9 @@ describe("an erasure", () => {
     const registeredAt = Date.now() + 10;
     later(1000);
     expect(await world.say("c", [viewed("a")], { registeredAt })).toEqual(["accepted"]);
-    expect(await world.ledgerRows("SELECT returned_at > at AS is_back FROM burials")).toEqual([{ is_back: 1 }]);
+    expect(await world.ledgerRows("SELECT returned_at > at AS is_back FROM burials")).toEqual([
+      { is_back: 1 },
+    ]);
   });
 
   test("ends with a fresh signed registration: everything begins anew, and nothing older comes back, whoever brings it", async () => {
@@ -109,9 +115,14 @@ describe("an erasure", () => {
     const { at } = await world.erase("c");
     later(5000);
     expect(await world.say("c", [viewed("b")], { registeredAt: at })).toEqual(["erased"]);
-    expect(await world.say("c", [viewed("b"), viewed("older", { at: at - 1 })], { registeredAt: at + 1 })).toEqual(["accepted", "erased"]);
+    expect(
+      await world.say("c", [viewed("b"), viewed("older", { at: at - 1 })], { registeredAt: at + 1 }),
+    ).toEqual(["accepted", "erased"]);
     await evictDurableObject((await world.party("c")).stub);
-    expect(await world.say("c", [viewed("c"), viewed("older", { at: at - 1 })])).toEqual(["accepted", "erased"]);
+    expect(await world.say("c", [viewed("c"), viewed("older", { at: at - 1 })])).toEqual([
+      "accepted",
+      "erased",
+    ]);
     expect((await world.state("c"))!["source"]).not.toBe(source);
     await world.merge("v", "c");
     await world.settled();
@@ -132,7 +143,9 @@ describe("an erasure", () => {
     const { stub } = await world.party("v");
     await runInDurableObject(stub, async (object, { storage }) => {
       const stop = vi.spyOn(storage, "deleteAll").mockRejectedValue(new Error("killed"));
-      await expect(object.erase({ ...world.standing(world.parties.get("v")!), receipt: "er_1" })).rejects.toThrow("killed");
+      await expect(
+        object.erase({ ...world.standing(world.parties.get("v")!), receipt: "er_1" }),
+      ).rejects.toThrow("killed");
       stop.mockRestore();
     });
     expect(await world.ledgerRows("SELECT receipt FROM burials")).toEqual([{ receipt: "er_1" }]);
@@ -200,7 +213,10 @@ describe("an erasure", () => {
           const names = Object.keys(rows[0] as object);
           storage.sql.exec(`CREATE TABLE ${table} (${names.join()})`);
           for (const row of rows as Record<string, SqlStorageValue>[])
-            storage.sql.exec(`INSERT INTO ${table} VALUES (${names.map(() => "?").join()})`, ...Object.values(row));
+            storage.sql.exec(
+              `INSERT INTO ${table} VALUES (${names.map(() => "?").join()})`,
+              ...Object.values(row),
+            );
         }
       });
       await evictDurableObject((await world.party("c")).stub);

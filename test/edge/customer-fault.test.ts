@@ -177,8 +177,14 @@ async function play(scene: Scene, place: Place, fault: Fault) {
 }
 
 /** How many calls are tried at each place: all that a scene makes there, except for the last of the long ones. */
-const CALLS_MAX: Readonly<Record<Place, number>> = { visitor: 40, customer: 40, ledger: 30, courier: 8, model: 8 };
-const AT_ONCE = 40;
+const CALLS_MAX: Readonly<Record<Place, number>> = {
+  visitor: 40,
+  customer: 40,
+  ledger: 30,
+  courier: 4,
+  model: 4,
+};
+const AT_ONCE = 16;
 
 describe.each(Object.keys(SCENES))("%s, when any one storage call fails", (name) => {
   test.each(PLACES)("at the %s's, ends as if nothing had", { timeout: 120_000 }, async (place) => {

@@ -174,15 +174,13 @@ const order: fc.Arbitrary<Order> = fc.record({
 const orderAct: fc.Arbitrary<Act> = fc.oneof(
   {
     weight: 3,
-    arbitrary: fc
-      .record({ ...when, order })
-      .map(({ order: { orderId, minor, isOther }, ...rest }) => ({
-        type: "order_completed" as const,
-        ...rest,
-        orderId,
-        revenue: euros(minor),
-        lines: [{ item: isOther ? `other-${orderId}` : `of-${orderId}`, quantity: 1 }],
-      })),
+    arbitrary: fc.record({ ...when, order }).map(({ order: { orderId, minor, isOther }, ...rest }) => ({
+      type: "order_completed" as const,
+      ...rest,
+      orderId,
+      revenue: euros(minor),
+      lines: [{ item: isOther ? `other-${orderId}` : `of-${orderId}`, quantity: 1 }],
+    })),
   },
   {
     weight: 1,

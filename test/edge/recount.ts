@@ -120,7 +120,7 @@ export class Recount {
       .map((kept) => ({ ...kept, may: kept.may & may }))
       .filter(
         (kept) =>
-          kept.may > 0 || kept.event.type === "consent_updated" || isOrder(kept.event),
+          kept.may > 0 || kept.event.type === "consent_updated" || (kept.isTrusted && isOrder(kept.event)),
       );
   }
 
@@ -328,7 +328,7 @@ export class Recount {
       const claims = persons
         .flatMap((name) => (all.get(name)!.has(id) ? [{ name, order: all.get(name)!.get(id)! }] : []))
         .sort((a, b) => a.order.at - b.order.at || (this.#idOf(a.name) < this.#idOf(b.name) ? -1 : 1));
-      const shop = claims.filter((one) => one.order.isTrusted).at(-1);
+      const shop = claims.findLast((one) => one.order.isTrusted);
       const pages = claims.filter((one) => !one.order.isTrusted);
       const fitting = pages.filter(({ order }) => !shop || isSameOrder(order, shop.order));
       add("quality/orders//contradictory", pages.length - fitting.length);

@@ -1,5 +1,5 @@
 import { Stage } from "./stage.ts";
-import type { Outcome, Patch, Threat } from "./threat.ts";
+import { GotThrough, type Outcome, type Patch, type Threat } from "./threat.ts";
 
 /** What came of one attack: with every defence, or with one switched off. */
 export type Result = {
@@ -26,7 +26,8 @@ export async function run(threat: Threat, patch: Patch | undefined, shared?: Sta
     const stage = shared ?? (own = await Stage.open(patch, threat.ground));
     outcome = await threat.attack(stage);
   } catch (thrown) {
-    error = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+    if (thrown instanceof GotThrough) outcome = thrown.outcome;
+    else error = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
   } finally {
     await own?.close();
   }

@@ -81,7 +81,7 @@ export const readingOthers: Threat = {
     },
   ],
   async attack(stage) {
-    const tries = new Tries();
+    const tries = new Tries(stage);
     const [site, other] = [await Site.open(stage), await Site.open(stage)];
     const seen = ["i3", "i4", "i5"];
     const told = await site.tell(

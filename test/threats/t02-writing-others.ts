@@ -46,7 +46,7 @@ export const writingOthers: Threat = {
     },
   ],
   async attack(stage) {
-    const tries = new Tries();
+    const tries = new Tries(stage);
     const site = await Site.open(stage);
     const told = await site.tell("victim", [{ type: "product_viewed", item: "i1" }]);
     must(told.text.includes("accepted"), told.text);

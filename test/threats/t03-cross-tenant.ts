@@ -84,7 +84,7 @@ export const crossTenant: Threat = {
     },
   ],
   async attack(stage) {
-    const tries = new Tries();
+    const tries = new Tries(stage);
     const [mine, theirs] = [await Site.open(stage), await Site.open(stage)];
     const told = await theirs.tell("victim", [{ type: "traits_updated", traits: { secret: CANARY } }]);
     must(told.text.includes("accepted"), told.text);

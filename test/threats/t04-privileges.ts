@@ -78,7 +78,7 @@ export const privileges: Threat = {
     },
   ],
   async attack(stage) {
-    const tries = new Tries();
+    const tries = new Tries(stage);
     const site = await Site.open(stage);
     const keys: Record<Role, string> = {
       page: site.keys.writeKey,

@@ -66,7 +66,7 @@ export const keys: Threat = {
     },
   ],
   async attack(stage) {
-    const tries = new Tries();
+    const tries = new Tries(stage);
     const site = await Site.open(stage);
     const { adminKey, serverKey, siteId } = site.keys;
     const tail = adminKey.slice(-32);

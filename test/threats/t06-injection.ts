@@ -88,7 +88,7 @@ export const injection: Threat = {
     },
   ],
   async attack(stage) {
-    const tries = new Tries();
+    const tries = new Tries(stage);
     const site = await Site.open(stage);
     const ids = async (query: string) => {
       const reply = await site.decide("similar", { page: { type: "product", item: "i1", query } });

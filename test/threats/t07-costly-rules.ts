@@ -64,7 +64,7 @@ export const costlyRules: Threat = {
     },
   ],
   async attack(stage) {
-    const tries = new Tries();
+    const tries = new Tries(stage);
     const site = await Site.open(stage);
     const url = `https://shop.example/${"1.2-".repeat(500)}`;
     const slowest = async (query: string): Promise<number> => {

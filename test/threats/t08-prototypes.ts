@@ -79,7 +79,7 @@ export const prototypes: Threat = {
     },
   ],
   async attack(stage) {
-    const tries = new Tries();
+    const tries = new Tries(stage);
     const site = await Site.open(stage);
     const decided = async () =>
       (await site.decide("similar", { page: { type: "product", item: "i1" } })).slot?.items

@@ -109,7 +109,7 @@ export const script: Threat = {
     },
   ],
   async attack(stage) {
-    const tries = new Tries();
+    const tries = new Tries(stage);
     let current: object[] = [];
     const slot = (id: string) => ({ id, status: "personalized", reason: "x", title: PAYLOADS[1], items: current, assignments: [], holdout: false });
     const { server, url } = await shop(await snippetOf(stage.patch), () => ({

@@ -72,7 +72,7 @@ export const internalReach: Threat = {
     { name: "the network's own rule", edits: [], network: "any" },
   ],
   async attack(stage) {
-    const tries = new Tries();
+    const tries = new Tries(stage);
     const site = await Site.open(stage);
     const shared = JSON.parse(readShared("vectors/hostile/ssrf-urls.json") ?? '{"urls":[]}') as { urls: string[] };
     const own = new URL(stage.url).host;

@@ -53,7 +53,7 @@ export const webhooks: Threat = {
     },
   ],
   async attack(stage) {
-    const tries = new Tries();
+    const tries = new Tries(stage);
     const site = await Site.open(stage);
     const [crm, erp] = [`crm-${stage.nextHost()}`, `erp-${stage.nextHost()}`];
     const put = async (id: string, host: string): Promise<string> => {

@@ -32,7 +32,7 @@ export const shilling: Threat = {
     },
   ],
   async attack(stage) {
-    const tries = new Tries();
+    const tries = new Tries(stage);
     const site = await Site.open(stage, { config: PAIRS });
     await look(site, HONEST, ["i1", "i2"]);
     must(await isShown(site, "i1", "i2"), "honest visitors teach nothing");

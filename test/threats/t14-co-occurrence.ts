@@ -27,7 +27,7 @@ export const coOccurrence: Threat = {
     },
   ],
   async attack(stage) {
-    const tries = new Tries();
+    const tries = new Tries(stage);
     const items = [
       ...Array.from({ length: ITEMS }, (_, i) => itemOf(`i${i + 1}`)),
       itemOf("secret", { product_type: "Health > Tests" }),
@@ -55,12 +55,15 @@ export const coOccurrence: Threat = {
       for (const one of viewed) for (const other of viewed) support.set(`${one} ${other}`, (support.get(`${one} ${other}`) ?? 0) + 1);
     }
     await sleep(3_000);
+    const isBacked = (one: string, other: string) => (support.get(`${one} ${other}`) ?? 0) >= K;
     let pairs = 0;
     for (const one of names)
       for (const other of await beside(site, one)) {
         pairs++;
+        // A list also follows one pair to the next: then enough people stand behind each of the two.
+        const isChain = names.some((between) => isBacked(one, between) && isBacked(between, other));
         const people = support.get(`${one} ${other}`) ?? 0;
-        tries.held(people >= K, `${one} and ${other} are shown together with ${people} people behind them`);
+        tries.held(people >= K || isChain, `${one} and ${other} are shown together with ${people} people behind them`);
       }
     must(pairs > 0, "nothing is shown together");
 

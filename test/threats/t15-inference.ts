@@ -53,7 +53,7 @@ export const inference: Threat = {
     },
   ],
   async attack(stage) {
-    const tries = new Tries();
+    const tries = new Tries(stage);
     const items = Array.from({ length: 10 }, (_, i) => itemOf(`i${i + 1}`));
     const site = await Site.open(stage, { config: CONFIG, items });
     const traits = { expects: true, creditscore: 301 };

@@ -73,7 +73,7 @@ export const consentIgnored: Threat = {
     },
   ],
   async attack(stage) {
-    const tries = new Tries();
+    const tries = new Tries(stage);
     const site = await Site.open(stage);
     let tried = 0;
     const canary = () => `canary-${process.pid}-${++tried}-nobody-agreed`;

@@ -23,7 +23,7 @@ export const gpcToOthers: Threat = {
     },
   ],
   async attack(stage) {
-    const tries = new Tries();
+    const tries = new Tries(stage);
     const site = await Site.open(stage);
     const host = `partner-${stage.nextHost()}`;
     let isDown = true;

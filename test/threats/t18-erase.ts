@@ -35,7 +35,7 @@ export const erase: Threat = {
     },
   ],
   async attack(stage) {
-    const tries = new Tries();
+    const tries = new Tries(stage);
     const site = await Site.open(stage);
     const people = Array.from({ length: PEOPLE }, (_, i) => ({ id: `erased-${process.pid}-${i}-canary`, mark: `mark-${process.pid}-${i}-canary` }));
     const stays = { id: "stays", mark: "mark-of-who-stays" };

@@ -61,7 +61,7 @@ export const exports: Threat = {
     },
   ],
   async attack(stage) {
-    const tries = new Tries();
+    const tries = new Tries(stage);
     const site = await Site.open(stage);
     const canary = (where: string) => `canary-${process.pid}-${where}`;
     const events = [

@@ -6,7 +6,7 @@ import { eventId, Site } from "./site.ts";
 import type { Stage } from "./stage.ts";
 import { must, Tries, type Threat } from "./threat.ts";
 
-const IDS = 600;
+const IDS = 300;
 /** What one network may bring: a hundred newcomers at once and ten a second. */
 const BURST = 100;
 const PER_SECOND = 10;
@@ -50,7 +50,7 @@ export const endlessIds: Threat = {
     },
   ],
   async attack(stage) {
-    const tries = new Tries();
+    const tries = new Tries(stage);
     const site = await Site.open(stage);
     const events = () => [{ type: "product_viewed", id: eventId(), item: "i1" }];
     const network = (n: number) => ({ "cf-connecting-ip": `203.0.113.${n}` });

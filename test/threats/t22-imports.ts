@@ -53,7 +53,7 @@ export const imports: Threat = {
     },
   ],
   async attack(stage) {
-    const tries = new Tries();
+    const tries = new Tries(stage);
     const site = await Site.open(stage);
     const upload = (body: string | Uint8Array, options: object = {}, headers: Record<string, string> = {}): Promise<Reply> =>
       stage.send("POST", `/v1/import/orders?options=${encodeURIComponent(JSON.stringify(options))}`, {

@@ -47,7 +47,7 @@ export const parsers: Threat = {
     },
   ],
   async attack(stage) {
-    const tries = new Tries();
+    const tries = new Tries(stage);
     const site = await Site.open(stage);
     const { serverKey, writeKey } = site.keys;
     const view = (id: string) => ({ type: "product_viewed", id, item: "i1" });

@@ -20,10 +20,10 @@ type Lock = { readonly packages: Record<string, { readonly resolved?: string; re
 
 /** Not the same twice, as a build with a date or a random number in it. */
 const drifting = {
-  file: "src/core/primitives/rng.ts",
-  find: "let state = fnv1a32(seed);",
+  file: "src/core/primitives/hash.ts",
+  find: "let hash = 0x811c9dc5;",
   get replace(): string {
-    return `let state = fnv1a32(seed) + 0 * ${Math.random()};`;
+    return `let hash = 0x811c9dc5 + 0 * ${Math.random()};`;
   },
 };
 
@@ -44,7 +44,7 @@ export const supply: Threat = {
     },
   ],
   async attack(stage) {
-    const tries = new Tries();
+    const tries = new Tries(stage);
     const plant = stage.patch && { name: stage.patch.name, note: "", caughtBy: [], edits: stage.patch.edits };
     const built: string[] = [];
     for (const name of ["one", "two"]) {

@@ -39,16 +39,33 @@ export type Ground = {
   readonly settings?: Readonly<Record<string, string>>;
 };
 
+/** Ends an attack at its first success, where a defence is off: more would prove nothing more. */
+export class GotThrough extends Error {
+  readonly outcome: Outcome;
+
+  constructor(outcome: Outcome) {
+    super(outcome.note);
+    this.outcome = outcome;
+  }
+}
+
 /** Keeps count of what was tried, what got through, and what is missing. */
 export class Tries {
+  readonly #isControl: boolean;
   #tries = 0;
   readonly #through: string[] = [];
   readonly #gaps: string[] = [];
 
-  /** One try. */
+  constructor({ patch }: { readonly patch: Patch | undefined }) {
+    this.#isControl = patch !== undefined;
+  }
+
+  /** One try. @throws GotThrough when it was not held and a defence is off */
   held(isHeld: boolean, what: string): void {
     this.#tries++;
-    if (!isHeld) this.#through.push(what);
+    if (isHeld) return;
+    this.#through.push(what);
+    if (this.#isControl) throw new GotThrough(this.outcome(what));
   }
 
   /** A part of the defence that is not there. */
