@@ -138,7 +138,11 @@ async function observe(
     wantsView: wantsView === true,
   };
   const observed = await env.CUSTOMER.get(person.objectId).observe(call);
-  const left = events.filter((_, i) => codeOf(observed.answers[i]!) === "visitor_joined");
+  const codes = observed.answers.map(codeOf);
+  if (kind === "pk" && person.customerId === undefined && codes.includes("erased"))
+    // What was sent stays refused; whoever sits there now gets another id, so that they are not nobody for ever.
+    return { answers: observed.answers, person: await newVisitor(asker, `after ${person.unit}`) };
+  const left = events.filter((_, i) => codes[i] === "visitor_joined");
   if (left.length === 0 || kind !== "pk")
     return {
       answers: observed.answers,
@@ -146,7 +150,7 @@ async function observe(
       person,
     };
   // The visitor has become a known customer, whom this request cannot speak for: whoever it is begins anew.
-  const newcomer = await newVisitor(asker);
+  const newcomer = await newVisitor(asker, `after ${person.unit}`);
   const again = await observe(asker, site, newcomer, {
     person: newcomer,
     consent,

@@ -17,7 +17,7 @@ import { isTooBusy } from "./bots.ts";
 import { noteObjectCall } from "./budget.ts";
 import { intake, mergeVisitor, rejected } from "./intake.ts";
 import { objectId } from "./names.ts";
-import { findPerson, isDegradation, newVisitor, type Asker, type Person } from "./person.ts";
+import { findPerson, isDegradation, newVisitor, originOf, type Asker, type Person } from "./person.ts";
 
 /** What decide and rank have in common: who asks, under which consent, in which circumstances. */
 type Asked = {
@@ -70,7 +70,9 @@ export async function meet(asker: Asker, access: Access, asked: Asked): Promise<
     return succeed({ person: undefined, view: undefined, events: [], world: site.world, withheld: DECIDING });
   const isMachine =
     kind === "pk" && asked.visitorId !== undefined && isTooBusy(env, siteId, asked.visitorId, Date.now());
-  const found = isMachine ? fail(TOO_BUSY) : await findPerson(asker, { ...asked, consent });
+  const found = isMachine
+    ? fail(TOO_BUSY)
+    : await findPerson(asker, { ...asked, consent, origin: originOf(raw) });
   if (!found.ok && isDegradation(found.problem)) {
     const { problem } = found;
     const events = raw.map((event) => rejected(event, problem));
@@ -104,7 +106,7 @@ export async function meet(asker: Asker, access: Access, asked: Asked): Promise<
     await mergeVisitor(env, siteId, site, person);
     noteObjectCall(siteId);
     const looked = await env.CUSTOMER.get(person.objectId).view(consent, person.deviceId);
-    if (looked === "joined") person = await newVisitor(asker);
+    if (looked === "joined") person = await newVisitor(asker, `after ${person.unit}`);
     if (looked === "unknown" || looked === "joined")
       view = consent["personalization"] === true ? firstView(consent) : undefined;
     else view = looked === "denied" ? undefined : decodeView(looked);

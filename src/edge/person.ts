@@ -1,5 +1,6 @@
 import type { ConsentStatement } from "../core/consent/consent.ts";
 import { isOverCeiling, type Usage } from "../core/budget/ceiling.ts";
+import { streamIdOf } from "../core/customer/stream.ts";
 import type { IdentityKey } from "../core/identity/identity.ts";
 import type { Problem } from "../core/problem/problem.ts";
 import { fail, succeed, type Result } from "../core/primitives/result.ts";
@@ -39,6 +40,8 @@ export type Claim = {
   /** An identity token, signed by the shop's server. */
   readonly identity?: string | undefined;
   readonly consent: ConsentStatement;
+  /** What only this browser knows, where it has no id yet: the stream that its event ids count in. */
+  readonly origin?: string | undefined;
   /** A binding is made anew: an old one may have been ended. */
   readonly isSigningIn?: boolean | undefined;
 };
@@ -120,7 +123,7 @@ export async function findPerson(asker: Asker, claim: Claim): Promise<Result<Per
   if (kind !== "pk" || !consents(claim.consent)) return succeed(undefined);
   // A browser that said no has forgotten its id; the cookie remembers, so that a later yes leads back to the same record.
   const own = await readVisitorCookie(env, siteId, request, now);
-  if (own === undefined) return succeed(await newVisitor(asker));
+  if (own === undefined) return succeed(await newVisitor(asker, claim.origin));
   return succeed({
     unit: own,
     objectId: await objectId(env, "visitor", siteId, own),
@@ -170,14 +173,17 @@ async function provenVisitor(
   return own === undefined || own === visitorId ? visitorId : undefined;
 }
 
-/** A visitor nobody has met, under an id made now. */
-export async function newVisitor({ env, siteId, request }: Asker): Promise<Person> {
-  const visitorId = await mintVisitorId(env, siteId);
+/**
+ * A visitor under an id made now: nobody has met them, unless this very request came before and its answer was lost.
+ * @param origin what only this browser knows, so that a repeat makes the same id
+ */
+export async function newVisitor({ env, siteId, request }: Asker, origin?: string): Promise<Person> {
+  const visitorId = await mintVisitorId(env, siteId, origin);
   return {
     unit: visitorId,
     objectId: await objectId(env, "visitor", siteId, visitorId),
     mintedId: visitorId,
-    isFresh: true,
+    isFresh: origin === undefined,
     cookies: [
       await mintVisitorCookie(env, siteId, request, { visitorId, now: Date.now(), days: VISITOR_DAYS }),
     ],
@@ -194,6 +200,16 @@ async function customer({ env, siteId }: Asker, customerId: string, claim: Claim
       : { visitor: await objectId(env, "visitor", siteId, claim.visitorId) }),
     cookies: [],
   };
+}
+
+/** The stream of the first event that has one. */
+export function originOf(events: readonly unknown[]): string | undefined {
+  for (const event of events) {
+    const id = (event as { id?: unknown } | null)?.id;
+    const stream = typeof id === "string" ? streamIdOf(id)?.stream : undefined;
+    if (stream !== undefined) return `stream ${stream}`;
+  }
+  return undefined;
 }
 
 /** The first 16 digits of an object's id: what a decision token names its owner by. */

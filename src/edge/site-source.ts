@@ -59,8 +59,11 @@ export async function siteSnapshot(
   }
   const age = now - entry.readAt;
   if (entry.snapshot && age < FRESH_MS) return entry.snapshot;
+  const isServable = entry.snapshot !== undefined && age < STALE_MS_MAX;
+  // A request may not wait for what another one does: it would be given up for hung when it has nothing of its own to do.
+  if (isServable && entry.reading) return entry.snapshot;
   const reading = (entry.reading ??= refresh(env, siteId, entry));
-  if (entry.snapshot && age < STALE_MS_MAX) {
+  if (isServable) {
     ctx.waitUntil(reading.catch(() => undefined));
     return entry.snapshot;
   }

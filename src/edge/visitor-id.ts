@@ -8,10 +8,22 @@ const OURS = /^v_([A-Za-z0-9_-]{24})$/;
 
 type Secret = { readonly CONCIERGE_SECRET: string };
 
-/** A new visitor id: 96 random bits that nobody guesses, and 48 bits that say it was made here for this site. */
-export async function mintVisitorId(env: Secret, site: string): Promise<VisitorId> {
+/**
+ * A new visitor id: 96 random bits that nobody guesses, and 48 bits that say it was made here for this site. With `origin`,
+ * something that only the same browser knows, the same id is made again: a request that is repeated because its answer was
+ * lost must not become two visitors.
+ */
+export async function mintVisitorId(env: Secret, site: string, origin?: string): Promise<VisitorId> {
   const bytes = new Uint8Array(RANDOM_BYTES + CHECK_BYTES);
-  const random = crypto.getRandomValues(bytes.subarray(0, RANDOM_BYTES));
+  const random = bytes.subarray(0, RANDOM_BYTES);
+  if (origin === undefined) crypto.getRandomValues(random);
+  else
+    random.set(
+      (await hmac(env.CONCIERGE_SECRET, "visitor-origin", lengthPrefixed([site, origin]))).subarray(
+        0,
+        RANDOM_BYTES,
+      ),
+    );
   bytes.set(await checkOf(env, site, random), RANDOM_BYTES);
   return `v_${toBase64url(bytes)}`;
 }

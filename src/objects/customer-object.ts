@@ -55,6 +55,9 @@ export type TakenOver = "taken" | "later" | "full" | "erased";
 /** When an alarm looks again after what could not be finished. */
 const PENDING_MS = 2_000;
 
+/** How often an object asks the erase ledger after a restore. */
+const ASK_AGAIN_MS = 30_000;
+
 const ERASED = "This person was erased, and stays so until they register again.";
 
 /** One customer, or one visitor: what is known, and the only place where it changes. */
@@ -68,6 +71,7 @@ export class CustomerObject extends DurableObject<Env> {
   /** When an erasure ended here, in this process: what was on its way in comes too late. */
   #erasedAt: EpochMs | undefined;
   #isChecked = false;
+  #askedLedgerAt: EpochMs = 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -240,11 +244,13 @@ export class CustomerObject extends DurableObject<Env> {
   /** A copy that was restored from a backup asks the erase ledger before it serves. */
   async #isRestoredErased(): Promise<void> {
     const restoredAt = Number(this.env.RESTORED_AT ?? 0);
-    if (restoredAt === 0 || !this.#known || this.#isChecked) return;
+    // Asked now and then, not once: an alarm may have woken this object before the ledger was given back.
+    if (restoredAt === 0 || !this.#known || Date.now() < this.#askedLedgerAt + ASK_AGAIN_MS) return;
     const ledger = this.env.LEDGER.get(this.env.LEDGER.idFromString(this.#known.receivers.ledger));
     const burial = await ledger.burial(this.ctx.id.toString());
-    this.#isChecked = true;
-    if (burial && this.#known && burial.at > this.#known.bornAt) await this.#empty();
+    this.#askedLedgerAt = Date.now();
+    // What is in the copy counts again in the restored numbers and logs: it is taken back like at the first time.
+    if (burial && this.#known && burial.at > this.#known.bornAt) await this.eraseJoined(burial.at, 0);
   }
 
   /** Takes verdicts of the ledger in, by order key. Idempotent. */

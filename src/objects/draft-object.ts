@@ -1,4 +1,5 @@
 import { createDurable } from "itty-durable";
+import type { Env } from "../env.ts";
 
 /** What a preview link stands for: somebody invented, looking at a config that is not live. */
 export type Draft = {
@@ -15,6 +16,11 @@ export type Draft = {
  * It takes no raw request, sets no alarm and holds nothing that would be missed. Only `edge/draft-adapter.ts` calls it.
  */
 export class DraftObject extends createDurable({ autoPersist: false, autoReturn: false }) {
+  constructor(state: DurableObjectState, env: Env) {
+    // Its base class asks every binding for `idFromName`, and a setting that is not set is null on plain workerd.
+    super(state, Object.fromEntries(Object.entries(env).filter(([, value]) => value !== null)));
+  }
+
   declare text: string | undefined;
 
   /** Keeps the draft; an ASCII text, because itty-durable carries arguments in a request header. */

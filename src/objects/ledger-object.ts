@@ -208,16 +208,20 @@ export class LedgerObject extends DurableObject<Env> {
   /** Gives the erase ledger back to a restored copy; the newest word on each object stands. */
   rebury(rows: readonly BurialRow[]): number {
     const { storage } = this.ctx;
-    return storage.transactionSync(() => {
+    const added = storage.transactionSync(() => {
       let added = 0;
       for (const { object, ...burial } of rows) {
         const known = readBurial(storage, object);
         if (known && known.at >= burial.at) continue;
         saveBurial(storage, object, burial);
+        // The copy may hold them again, and count them: their own object takes that back.
+        if (burial.returnedAt === null) owe(storage, object, { act: "erase", at: burial.at, upTo: 0 });
         added++;
       }
       return added;
     });
+    this.#errands.start();
+    return added;
   }
 
   tallies(family: Delta["family"], name?: string): TallyRow[] {

@@ -1,6 +1,6 @@
 import { EventsRequest, type EventsAnswer } from "../core/wire/events.ts";
 import { intake } from "../edge/intake.ts";
-import { findPerson } from "../edge/person.ts";
+import { findPerson, originOf } from "../edge/person.ts";
 import { problemResponse } from "../http/problem.ts";
 import { answer, askerOf, consentOf, enter, withCookies, type RouteContext } from "./route.ts";
 
@@ -13,7 +13,13 @@ export async function postEvents(c: RouteContext): Promise<Response> {
   const { visitorId, customerId, identity, events, sentAt } = request;
   const consent = consentOf(c, access, request);
   const asker = askerOf(c, access);
-  const person = await findPerson(asker, { visitorId, customerId, identity, consent });
+  const person = await findPerson(asker, {
+    visitorId,
+    customerId,
+    identity,
+    consent,
+    origin: originOf(events),
+  });
   if (!person.ok) return problemResponse(person.problem, headers);
   const taken = await intake(asker, site, {
     person: person.value,
@@ -22,8 +28,9 @@ export async function postEvents(c: RouteContext): Promise<Response> {
     sentAt,
     source: kind === "sk" ? "server" : "snippet",
   });
-  const isAccepted = taken.answers.some((one) => one.status === "accepted");
-  const minted = isAccepted ? taken.person?.mintedId : undefined;
+  // A repeat of what was taken in before its answer was lost has to hand out the id again.
+  const isTaken = taken.answers.some((one) => one.status !== "rejected") || taken.person !== person.value;
+  const minted = isTaken ? taken.person?.mintedId : undefined;
   return withCookies(
     answer(
       {
@@ -32,6 +39,6 @@ export async function postEvents(c: RouteContext): Promise<Response> {
       } satisfies EventsAnswer,
       headers,
     ),
-    isAccepted ? (taken.person?.cookies ?? []) : [],
+    isTaken ? (taken.person?.cookies ?? []) : [],
   );
 }

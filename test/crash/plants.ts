@@ -247,9 +247,8 @@ export const PLANTS: readonly Plant[] = [
     edits: [
       {
         file: CUSTOMER,
-        find: "this.#dispatch.forget();\n    await this.ctx.storage.deleteAll();",
-        replace: `this.#dispatch.forget();
-    for (const table of ["state", "log", "seen", "orders"])
+        find: "await this.ctx.storage.deleteAll();",
+        replace: `for (const table of ["state", "log", "seen", "orders"])
       if (this.ctx.storage.sql.exec("SELECT 1 FROM sqlite_master WHERE name = ?", table).toArray().length > 0)
         this.ctx.storage.sql.exec("DELETE FROM " + table);`,
       },

@@ -8,7 +8,7 @@ import { Recount, type Telling } from "./recount.ts";
 afterEach(() => vi.useRealTimers());
 
 const GRANT_DAYS = 30;
-const RUNS = 100;
+const RUNS = 80;
 const VISITORS = ["v0", "v1", "v2"] as const;
 const CUSTOMERS = ["c0", "c1"] as const;
 const EVERYBODY = [...VISITORS, ...CUSTOMERS];

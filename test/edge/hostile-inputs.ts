@@ -64,12 +64,19 @@ export function exampleOf(schema: Schema): unknown {
 
 /** An object with what it must have; where that is not right, as when it must name something, with one field more. */
 function objectOf(schema: Schema, entries: Readonly<Record<string, Schema>>): unknown {
-  const needed = Object.entries(entries).filter(([, inner]) => !isOptional(inner));
-  const least = Object.fromEntries(needed.map(([name, inner]) => [name, exampleOf(inner)]));
+  const least = leastOf(entries);
   if (v.safeParse(schema, least).success) return least;
   const more = Object.entries(entries).map(([name, inner]) => ({ ...least, [name]: exampleOf(inner) }));
   return more.find((one) => v.safeParse(schema, one).success) ?? least;
 }
+
+/** What an object must have, and nothing else. */
+const leastOf = (entries: Readonly<Record<string, Schema>>): object =>
+  Object.fromEntries(
+    Object.entries(entries)
+      .filter(([, inner]) => !isOptional(inner))
+      .map(([name, inner]) => [name, exampleOf(inner)]),
+  );
 
 /** A second entry beside the example, for lists whose entries must differ in their ids. */
 function other(schema: Schema): unknown {
@@ -104,9 +111,11 @@ export function placesOf(schema: Schema): Place[] {
       if (node.wrapped) return placesOf(node.wrapped);
       if (!node.entries) return [{ pointer: "", takes: "other", fill: (value) => value }];
       const known = exampleOf(schema) as object;
-      const inside = Object.entries(node.entries).flatMap(([name, inner]) =>
-        under(name, inner, (value) => ({ ...known, [name]: value })),
-      );
+      const least = leastOf(node.entries);
+      const inside = Object.entries(node.entries).flatMap(([name, inner]) => {
+        const isEnough = v.safeParse(schema, { ...least, [name]: exampleOf(inner) }).success;
+        return under(name, inner, (value) => ({ ...(isEnough ? least : known), [name]: value }));
+      });
       const unheard: Place = {
         pointer: "/*",
         takes: "name",

@@ -23,7 +23,9 @@ for (const threat of THREATS.filter(({ id }) => QUICK.includes(id)))
 
 test("every defence that is switched off for a control still stands in the source", () => {
   const defects = THREATS.flatMap(({ id, off }) =>
-    off.flatMap(({ name, edits }) => plantDefect({ name: `${id} ${name}`, note: "", caughtBy: [], edits }) ?? []),
+    off.flatMap(
+      ({ name, edits }) => plantDefect({ name: `${id} ${name}`, note: "", caughtBy: [], edits }) ?? [],
+    ),
   );
   expect(defects).toEqual([]);
   expect(THREATS.map(({ id }) => id)).toEqual(Array.from({ length: 25 }, (_, i) => `T${i + 1}`));

@@ -8,7 +8,11 @@ import { must } from "./threat.ts";
 export type LoggedServer = { readonly url: string; readonly log: () => string; readonly stop: () => void };
 
 /** Starts plain workerd as `serve` does, and listens to what it says. */
-export async function logged(configPath: string, dir: string, environment: Readonly<Record<string, string>>): Promise<LoggedServer> {
+export async function logged(
+  configPath: string,
+  dir: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<LoggedServer> {
   const port = await freePort();
   const [objects, assets] = [`${dir}/logged-objects`, `${dir}/logged-assets`];
   for (const one of [objects, assets]) mkdirSync(one, { recursive: true });
@@ -16,10 +20,17 @@ export async function logged(configPath: string, dir: string, environment: Reado
   const args = ["serve", configPath, "--verbose", "--socket-addr", `http=127.0.0.1:${port}`, ...places];
   const child = spawn(WORKERD, args, { env: { PATH: process.env["PATH"], ...environment } });
   let log = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (log += chunk.toString("utf8")));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk: Buffer) => (log += chunk.toString("utf8")));
   const url = `http://127.0.0.1:${port}`;
   for (let waited = 0; ; waited += 100) {
-    if (await fetch(`${url}/health`).then((reply) => reply.ok, () => false)) break;
+    if (
+      await fetch(`${url}/health`).then(
+        (reply) => reply.ok,
+        () => false,
+      )
+    )
+      break;
     must(waited < 15_000 && child.exitCode === null, `the server did not start: ${log.slice(0, 300)}`);
     await sleep(100);
   }

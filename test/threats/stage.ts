@@ -59,10 +59,7 @@ export class Stage {
     const plant = patch && { name: patch.name, note: patch.name, caughtBy: [], edits: patch.edits };
     const configPath = await bundleInto(join(dir, "bundle"), plant, {});
     const config = readFileSync(configPath, "utf8");
-    writeFileSync(
-      configPath,
-      reaching(config, ground.network ?? "stand-in", internet.port),
-    );
+    writeFileSync(configPath, reaching(config, ground.network ?? "stand-in", internet.port));
     mkdirSync(join(dir, "assets"));
     // No browser without a window is let in here: bots are part of what is tried.
     const settings = {

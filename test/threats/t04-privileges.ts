@@ -38,9 +38,20 @@ const MAY: readonly (readonly [method: string, path: string, ...Role[]])[] = [
   ["GET", "/v1/webhooks", "owner", "marketer"],
   ["DELETE", "/v1/webhooks/crm", "owner"],
   ["POST", "/v1/import/orders", "owner", "server", "associate"],
+  ["GET", "/v1/imports", "owner", "server", "associate"],
+  ["GET", "/v1/identity-keys/none", "owner"],
+  ["POST", "/v1/keys/naming/rotate", "owner"],
+  ["POST", "/v1/webhooks/crm/rotate", "owner"],
+  ["POST", "/v1/webhooks/crm/test", "owner"],
+  ["GET", "/v1/webhooks/deliveries", "owner", "marketer"],
+  ["POST", "/v1/webhooks/deliveries/replay", "owner"],
   ["PUT", "/v1/hooks/shopify", "owner"],
   ["GET", "/v1/hooks", "owner"],
 ];
+
+/** What pages call, and what anybody may see. */
+const OPEN =
+  /^\/(health|openapi\.json|\.well-known\/.*|v1\/(events|decide|rank|batch|track|page|screen|group|alias|identify|ga4|reset|me|me\/(export|change|erase)|schema\/config\.json|config\/starters|hooks\/[a-z]+\/[^/]+))$/;
 
 /** Answers of a door that stays closed. */
 const REFUSALS = [401, 403, 404, 405];
@@ -105,6 +116,31 @@ export const privileges: Threat = {
           missing.add(`${method} ${path}`);
         else tries.held(REFUSALS.includes(reply.status), `${role} may ${method} ${path}: ${reply.status}`);
       }
+    // Endpoints that nobody told here: at least no page, and nobody without a key, gets in.
+    const { paths } = (await stage.send("GET", "/openapi.json")).json as { paths: Record<string, object> };
+    const told = new Set(
+      MAY.map(
+        ([method, path]) =>
+          `${method} ${path.replace(/\/(c-1|v-1|none|crm|holdout)(?=\/|$)/, "/{}").replace(/import\/orders/, "import/{}")}`,
+      ),
+    );
+    const untold: string[] = [];
+    for (const [path, methods] of Object.entries(paths))
+      for (const method of Object.keys(methods).map((name) => name.toUpperCase())) {
+        if (OPEN.test(path) || told.has(`${method} ${path.replaceAll(/\{[^}]*\}/g, "{}")}`)) continue;
+        untold.push(`${method} ${path}`);
+        for (const key of [keys.page, undefined]) {
+          const reply = await stage.send(method, path.replaceAll(/\{[^}]*\}/g, "x1"), {
+            key,
+            ...(method === "GET" ? {} : { body: {} }),
+          });
+          tries.held(
+            [401, 403].includes(reply.status),
+            `${method} ${path} was answered ${reply.status} to ${key ? "a page" : "nobody"}`,
+          );
+        }
+      }
+    must(untold.length < Object.keys(paths).length, "the endpoints are not listed");
     if (missing.size > 0) tries.gap(`not there to be tried: ${[...missing].join(", ")}`);
     must((await site.owner("GET", "/v1/config")).status === 200, "not even the owner may");
 

@@ -80,7 +80,7 @@ export const keys: Threat = {
       adminKey.toUpperCase(),
       adminKey.replace("ak_", "sk_"),
       serverKey.replace("sk_", "ak_"),
-      `ak_${siteId}_${[...tail].reverse().join("")}`,
+      `ak_${siteId}_${[...tail].toReversed().join("")}`,
       `${adminKey}\u00e9`.normalize(),
       `ak_${siteId}_${"A".repeat(32)}`,
       `ak_${siteId}_${"A".repeat(5000)}`,

@@ -5,7 +5,7 @@ import { must, Tries, type Threat } from "./threat.ts";
 const NESTED = ["(a+)+$", "(a|aa)+$", "^(([a-z])+.)+[A-Z]([a-z])+$", "(.*a){20}"];
 /** Longest a decision may take here. What stalls takes seconds; this leaves room for a busy machine. */
 const STALL_MS = 500;
-/** What the reference allows a decision under the worst rule, in milliseconds of CPU. */
+/** What is meant to be allowed a decision under the worst rule, in milliseconds of CPU. */
 const WORST_MS = 5;
 const ROUNDS = 15;
 
@@ -104,7 +104,7 @@ export const costlyRules: Threat = {
     );
     if (worstMs > WORST_MS)
       tries.gap(
-        `no budget of operations per decision: ${rules.length} rules with ${rules.length * 20} version questions about a 2 KB address cost ${worstMs.toFixed(0)} ms a decision (reference: ${WORST_MS} ms)`,
+        `no budget of operations per decision: ${rules.length} rules with ${rules.length * 20} version questions about a 2 KB address cost ${worstMs.toFixed(0)} ms a decision (meant: ${WORST_MS} ms)`,
       );
     return tries.outcome(`patterns, depth, breadth, the costliest config (${worstMs.toFixed(1)} ms more)`);
   },

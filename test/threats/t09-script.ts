@@ -15,9 +15,9 @@ const PAYLOADS = [
   "<details open ontoggle=hit()>",
   "<video><source onerror=hit()></video>",
   "<math><mtext></form><form><mglyph><style></math><img src onerror=hit()>",
-  "\"><img src=x onerror=hit()>",
+  '"><img src=x onerror=hit()>',
   "'><svg onload=hit()>",
-  "\" onmouseover=hit() x=\"",
+  '" onmouseover=hit() x="',
   "<a href=javascript:hit()>x</a>",
   "</textarea><img src=x onerror=hit()>",
   "</title><img src=x onerror=hit()>",
@@ -28,7 +28,7 @@ const PAYLOADS = [
   "<style>@import 'javascript:hit()'</style><img src=x onerror=hit()>",
   "<svg><animate onbegin=hit() attributeName=x dur=1s>",
   "<marquee onstart=hit()>x</marquee>",
-  "<noscript><p title=\"</noscript><img src=x onerror=hit()>\">",
+  '<noscript><p title="</noscript><img src=x onerror=hit()>">',
   "&lt;img src=x onerror=hit()&gt;",
   "<img src=`x`onerror=hit()>",
   "<!--><img src=x onerror=hit()>-->",
@@ -49,11 +49,16 @@ const ADDRESSES = [
   "vbscript:hit()",
   "blob:https://shop.example/x",
   "filesystem:https://shop.example/x",
-  "//x\" onerror=hit() y=\"",
-  "https://shop.example/\"onmouseover=\"hit()",
+  '//x" onerror=hit() y="',
+  'https://shop.example/"onmouseover="hit()',
 ];
 
-type Made = { readonly scripts: number; readonly links: readonly string[]; readonly hits: number; readonly handlers: number };
+type Made = {
+  readonly scripts: number;
+  readonly links: readonly string[];
+  readonly hits: number;
+  readonly handlers: number;
+};
 
 /** Picks in whose every field a payload stands. */
 const picks = (payload: string, address: string): object[] => [
@@ -78,11 +83,15 @@ const PAGE = `<!doctype html><title>Shop</title>
 <script src="/concierge.js" data-key="pk_x"></script>`;
 
 /** A shop whose API answers with hostile items. */
-async function shop(snippet: string, answer: () => object): Promise<{ readonly url: string; readonly server: Server }> {
+async function shop(
+  snippet: string,
+  answer: () => object,
+): Promise<{ readonly url: string; readonly server: Server }> {
   const server = createServer((request, reply) => {
     const isScript = request.url?.endsWith("concierge.js");
     if (isScript) return void reply.writeHead(200, { "content-type": "text/javascript" }).end(snippet);
-    if (request.method === "POST") return void reply.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer()));
+    if (request.method === "POST")
+      return void reply.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer()));
     return void reply.writeHead(200, { "content-type": "text/html" }).end(PAGE);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -95,7 +104,13 @@ export const script: Threat = {
   off: [
     {
       name: "that text is written as text",
-      edits: [{ file: "client/snippet/card.ts", find: "place.textContent = (value as PickedItem", replace: "place.innerHTML = (value as PickedItem" }],
+      edits: [
+        {
+          file: "client/snippet/card.ts",
+          find: "place.textContent = (value as PickedItem",
+          replace: "place.innerHTML = (value as PickedItem",
+        },
+      ],
     },
     {
       name: "the check of an address's scheme",
@@ -111,7 +126,15 @@ export const script: Threat = {
   async attack(stage) {
     const tries = new Tries(stage);
     let current: object[] = [];
-    const slot = (id: string) => ({ id, status: "personalized", reason: "x", title: PAYLOADS[1], items: current, assignments: [], holdout: false });
+    const slot = (id: string) => ({
+      id,
+      status: "personalized",
+      reason: "x",
+      title: PAYLOADS[1],
+      items: current,
+      assignments: [],
+      holdout: false,
+    });
     const { server, url } = await shop(await snippetOf(stage.patch), () => ({
       decisionId: "d",
       configRevision: 1,
@@ -142,10 +165,14 @@ export const script: Threat = {
             scripts: all.filter((one) => /^(script|iframe|object|embed|style)$/i.test(one.tagName)).length,
             links: all.flatMap((one) => ["href", "src"].flatMap((name) => one.getAttribute(name) ?? [])),
             hits: (window as unknown as { hits: number }).hits,
-            handlers: all.filter((one) => [...one.attributes].some(({ name }) => name.startsWith("on"))).length,
+            handlers: all.filter((one) => [...one.attributes].some(({ name }) => name.startsWith("on")))
+              .length,
           };
         });
-        tries.held(made.hits === 0 && dialogs === 0, `script ran out of ${JSON.stringify(payload)} or ${JSON.stringify(address)}`);
+        tries.held(
+          made.hits === 0 && dialogs === 0,
+          `script ran out of ${JSON.stringify(payload)} or ${JSON.stringify(address)}`,
+        );
         tries.held(made.scripts === 0 && made.handlers === 0, `${JSON.stringify(payload)} became elements`);
         const bad = made.links.find((link) => !/^https?:\/\//.test(link));
         tries.held(bad === undefined, `the address ${JSON.stringify(bad)} was taken over`);
@@ -156,6 +183,8 @@ export const script: Threat = {
       server.close();
       server.closeAllConnections();
     }
-    return tries.outcome(`${PAYLOADS.length} markups and ${ADDRESSES.length} addresses in every field, in Chromium`);
+    return tries.outcome(
+      `${PAYLOADS.length} markups and ${ADDRESSES.length} addresses in every field, in Chromium`,
+    );
   },
 };

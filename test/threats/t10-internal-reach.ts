@@ -24,7 +24,12 @@ const ALWAYS = [
 ];
 
 /** Where a receiver may try to send the server on to. */
-const INSIDE = ["http://127.0.0.1/", "http://169.254.169.254/latest/meta-data/", "https://db.internal/", "http://[::1]/"];
+const INSIDE = [
+  "http://127.0.0.1/",
+  "http://169.254.169.254/latest/meta-data/",
+  "https://db.internal/",
+  "http://[::1]/",
+];
 
 const NO_URL_RULE: Edit = {
   file: "src/core/primitives/public-url.ts",
@@ -50,7 +55,11 @@ async function networkHits(patch: Patch | undefined): Promise<number> {
     const site = await Site.open(stage);
     // By a name: the deployment's own host is refused by a rule of its own.
     const url = `https://localhost:${port}/`;
-    const put = await site.owner("PUT", "/v1/webhooks/canary", { url, types: ["order_recorded"], purpose: "transaction" });
+    const put = await site.owner("PUT", "/v1/webhooks/canary", {
+      url,
+      types: ["order_recorded"],
+      purpose: "transaction",
+    });
     must(put.status === 201, `without the rule an address is still refused: ${put.text}`);
     await site.owner("POST", "/v1/webhooks/canary/test", {});
   } finally {
@@ -67,14 +76,18 @@ export const internalReach: Threat = {
     { name: "the rule about addresses", edits: [NO_URL_RULE] },
     {
       name: "that a redirect is a failure",
-      edits: [{ file: "src/objects/post-message.ts", find: 'redirect: "manual",', replace: 'redirect: "follow",' }],
+      edits: [
+        { file: "src/objects/post-message.ts", find: 'redirect: "manual",', replace: 'redirect: "follow",' },
+      ],
     },
     { name: "the network's own rule", edits: [], network: "any" },
   ],
   async attack(stage) {
     const tries = new Tries(stage);
     const site = await Site.open(stage);
-    const shared = JSON.parse(readShared("vectors/hostile/ssrf-urls.json") ?? '{"urls":[]}') as { urls: string[] };
+    const shared = JSON.parse(readShared("vectors/hostile/ssrf-urls.json") ?? '{"urls":[]}') as {
+      urls: string[];
+    };
     const own = new URL(stage.url).host;
     const urls = [...ALWAYS, ...shared.urls.map((url) => url.replace("THIS-WORKERS-OWN-HOST", own))];
     const endpoint = { types: ["order_recorded"], purpose: "transaction" };
@@ -92,12 +105,14 @@ export const internalReach: Threat = {
       for (const status of [301, 302, 303, 307, 308]) {
         stage.internet.host(host, (_, reply) => reply.writeHead(status, { location }).end());
         const sent = await site.owner("POST", "/v1/webhooks/good/test", {});
-        tries.held(sent.json["outcome"] === "failed", `a redirect (${status}) to ${location} counts as delivered`);
+        tries.held(
+          sent.json["outcome"] === "failed",
+          `a redirect (${status}) to ${location} counts as delivered`,
+        );
       }
     must(stage.internet.to(host).length > 0, "the receiver was never asked");
     const inside = INSIDE.map((url) => new URL(url).host);
-    for (const name of inside)
-      tries.held(stage.internet.to(name).length === 0, `${name} was asked`);
+    for (const name of inside) tries.held(stage.internet.to(name).length === 0, `${name} was asked`);
     tries.held((await networkHits(stage.patch)) === 0, "a server on this machine was reached");
     return tries.outcome("addresses of webhooks and feeds, redirects, a server on this machine");
   },

@@ -44,12 +44,18 @@ export const webhooks: Threat = {
     {
       name: "that id and moment are signed",
       edits: [
-        { file: "src/core/webhook/message.ts", find: "`${id}.${secondsOf(sentAt)}.${body}`", replace: "`${body}`" },
+        {
+          file: "src/core/webhook/message.ts",
+          find: "`${id}.${secondsOf(sentAt)}.${body}`",
+          replace: "`${body}`",
+        },
       ],
     },
     {
       name: "the signature of what shop systems send",
-      edits: [{ file: "src/import/hook-signature.ts", find: "if (!bytes) return false;", replace: "return true;" }],
+      edits: [
+        { file: "src/import/hook-signature.ts", find: "if (!bytes) return false;", replace: "return true;" },
+      ],
     },
   ],
   async attack(stage) {
@@ -67,15 +73,31 @@ export const webhooks: Threat = {
     const [crmSecret, erpSecret] = [await put("crm", crm), await put("erp", erp)];
     tries.held(crmSecret !== erpSecret, "two endpoints have one secret");
 
-    await site.tell("c-1", [{ type: "order_completed", orderId: "o-1", revenue: { minor: 9000, currency: "EUR" }, lines: [{ item: "i1" }] }]);
-    must(await until(() => stage.internet.to(crm).length > 1 && stage.internet.to(erp).length > 0, 12_000), "nothing was sent, or not again");
+    await site.tell("c-1", [
+      {
+        type: "order_completed",
+        orderId: "o-1",
+        revenue: { minor: 9000, currency: "EUR" },
+        lines: [{ item: "i1" }],
+      },
+    ]);
+    must(
+      await until(() => stage.internet.to(crm).length > 1 && stage.internet.to(erp).length > 0, 12_000),
+      "nothing was sent, or not again",
+    );
     const [first, again] = stage.internet.to(crm) as [Arrival, Arrival];
     const [other] = stage.internet.to(erp) as [Arrival];
-    tries.held(verifies(crmSecret, first) && verifies(crmSecret, again), "what is sent does not verify by Standard Webhooks");
+    tries.held(
+      verifies(crmSecret, first) && verifies(crmSecret, again),
+      "what is sent does not verify by Standard Webhooks",
+    );
     tries.held(first.headers["webhook-id"] === again.headers["webhook-id"], "a repeat has another id");
     tries.held(first.body === again.body, "a repeat has another body");
     tries.held(!(first.headers["webhook-id"] ?? ".").includes("."), "an id holds a dot");
-    tries.held(!verifies(erpSecret, first) && !verifies(crmSecret, other), "one endpoint's secret verifies another's webhooks");
+    tries.held(
+      !verifies(erpSecret, first) && !verifies(crmSecret, other),
+      "one endpoint's secret verifies another's webhooks",
+    );
     const second = Number(first.headers["webhook-timestamp"]);
     const forged: Pick<Arrival, "headers" | "body">[] = [
       { ...first, body: `${first.body} ` },
@@ -91,11 +113,17 @@ export const webhooks: Threat = {
     must(rotated.status === 200 && next, rotated.text);
     await site.owner("POST", "/v1/webhooks/crm/test", {});
     const last = stage.internet.to(crm).at(-1)!;
-    tries.held(verifies(next, last) && !verifies(crmSecret, last), "a secret that leaked still signs after its rotation");
+    tries.held(
+      verifies(next, last) && !verifies(crmSecret, last),
+      "a secret that leaked still signs after its rotation",
+    );
     const both = await site.owner("POST", "/v1/webhooks/crm/rotate", { overlapHours: 1 });
     await site.owner("POST", "/v1/webhooks/crm/test", {});
     const overlap = stage.internet.to(crm).at(-1)!;
-    tries.held(verifies(next, overlap) && verifies(both.json["secret"] as string, overlap), "a rotation loses a webhook");
+    tries.held(
+      verifies(next, overlap) && verifies(both.json["secret"] as string, overlap),
+      "a rotation loses a webhook",
+    );
 
     // What a shop system's webhook says is believed for its signature alone.
     const hooks = await site.owner("GET", "/v1/hooks");
@@ -116,13 +144,19 @@ export const webhooks: Threat = {
     for (const headers of forgeries) {
       const reply = await deliver("woocommerce", { ...headers, "x-wc-webhook-topic": "order.created" }, body);
       tries.held(reply.status === 401, `a forged order was answered ${reply.status}`);
-      const shopify = { "x-shopify-topic": "customers/redact", "x-shopify-hmac-sha256": headers["x-wc-webhook-signature"] ?? "" };
+      const shopify = {
+        "x-shopify-topic": "customers/redact",
+        "x-shopify-hmac-sha256": headers["x-wc-webhook-signature"] ?? "",
+      };
       const redact = await deliver("shopify", shopify, JSON.stringify({ customer: { id: 5 } }));
       tries.held(redact.status === 401, `a forged erasure was answered ${redact.status}`);
     }
     const signed = { "x-wc-webhook-signature": sign(secret, body), "x-wc-webhook-topic": "order.created" };
     const taken = await deliver("woocommerce", signed, body);
-    must(taken.status === 200 && !taken.text.includes("ignored"), `a right order was not taken: ${taken.text}`);
+    must(
+      taken.status === 200 && !taken.text.includes("ignored"),
+      `a right order was not taken: ${taken.text}`,
+    );
     const state = await site.stateOf("woocommerce:5");
     await deliver("woocommerce", signed, body);
     tries.held((await site.stateOf("woocommerce:5")) === state, "an order that is replayed counts again");

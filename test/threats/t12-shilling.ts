@@ -1,5 +1,5 @@
-import { beside, isShown, look, PAIRS } from "./crowd.ts";
-import { eventId, Site, sleep } from "./site.ts";
+import { beside, isShown, look, PAIRS, settled } from "./crowd.ts";
+import { eventId, Site } from "./site.ts";
 import { must, Tries, type Threat } from "./threat.ts";
 
 const HONEST = 40;
@@ -18,16 +18,32 @@ export const shilling: Threat = {
   off: [
     {
       name: "that bots teach nothing",
-      edits: [{ file: "src/edge/bots.ts", find: "return isbot(name) && (!isHeadlessAllowed || CRAWLER.test(name));", replace: "return false;" }],
+      edits: [
+        {
+          file: "src/edge/bots.ts",
+          find: "return isbot(name) && (!isHeadlessAllowed || CRAWLER.test(name));",
+          replace: "return false;",
+        },
+      ],
     },
     {
       name: "that several people must stand behind a pair",
-      edits: [{ file: "src/objects/model-object.ts", find: "publish(learned.model, { minCustomers, version, now })", replace: "publish(learned.model, { minCustomers: 1, version, now })" }],
+      edits: [
+        {
+          file: "src/objects/model-object.ts",
+          find: "publish(learned.model, { minCustomers, version, now })",
+          replace: "publish(learned.model, { minCustomers: 1, version, now })",
+        },
+      ],
     },
     {
       name: "that learning needs a grant",
       edits: [
-        { file: "src/core/customer/count.ts", find: "if ((event.may & MAY_LEARN) === 0) return;", replace: "" },
+        {
+          file: "src/core/customer/count.ts",
+          find: "if ((event.may & MAY_LEARN) === 0) return;",
+          replace: "",
+        },
       ],
     },
   ],
@@ -36,15 +52,29 @@ export const shilling: Threat = {
     const site = await Site.open(stage, { config: PAIRS });
     await look(site, HONEST, ["i1", "i2"]);
     must(await isShown(site, "i1", "i2"), "honest visitors teach nothing");
-    const views = (...items: string[]) => items.map((item) => ({ type: "product_viewed", id: eventId(), item }));
+    const views = (...items: string[]) =>
+      items.map((item) => ({ type: "product_viewed", id: eventId(), item }));
 
     for (const [i, agent] of BOTS.entries())
       for (let n = 0; n < 8; n++)
-        await site.page("/v1/events", { visitorId: `bot-${i}-${n}`, consent, events: views("i1", "i9") }, { "user-agent": agent, "cf-connecting-ip": `100.90.${i}.${n}` });
-    for (let n = 0; n < 40; n++) await site.page("/v1/events", { visitorId: "zealot", consent, events: views("i1", "i8") });
+        await site.page(
+          "/v1/events",
+          { visitorId: `bot-${i}-${n}`, consent, events: views("i1", "i9") },
+          { "user-agent": agent, "cf-connecting-ip": `100.90.${i}.${n}` },
+        );
+    for (let n = 0; n < 40; n++)
+      await site.page("/v1/events", { visitorId: "zealot", consent, events: views("i1", "i8") });
     for (let n = 0; n < 12; n++)
-      await site.page("/v1/events", { visitorId: `silent-${n}`, consent: { personalization: true, analytics: false }, events: views("i1", "i7") }, { "cf-connecting-ip": `100.91.${n}.1` });
-    await sleep(3_000);
+      await site.page(
+        "/v1/events",
+        {
+          visitorId: `silent-${n}`,
+          consent: { personalization: true, analytics: false },
+          events: views("i1", "i7"),
+        },
+        { "cf-connecting-ip": `100.91.${n}.1` },
+      );
+    await settled(site);
     const shown = await beside(site, "i1");
     tries.held(!shown.includes("i9"), "bots taught the shop a pair");
     tries.held(!shown.includes("i8"), "one visitor alone taught the shop a pair");
@@ -53,10 +83,12 @@ export const shilling: Threat = {
     const startedAt = performance.now();
     const taken = await look(site, TRIES, ["i1", "i6"], "203.0.113.5");
     const seconds = (performance.now() - startedAt) / 1000;
-    await sleep(3_000);
+    await settled(site);
     const place = (await beside(site, "i1")).indexOf("i6");
     if (place >= 0)
-      tries.gap(`views of unverified visitors count in full: one network, ${taken} of ${TRIES} invented visitors let in within ${seconds.toFixed(0)} s, put an item on place ${place + 1} against ${HONEST} honest ones. There is no weight by trust, no cap per network and pair, no quarantine of new sources, no cap on the rate of change, no alarm on a jump`);
+      tries.gap(
+        `views of unverified visitors count in full: one network, ${taken} of ${TRIES} invented visitors let in within ${seconds.toFixed(0)} s, put an item on place ${place + 1} against ${HONEST} honest ones. There is no weight by trust, no cap per network and pair, no quarantine of new sources, no cap on the rate of change, no alarm on a jump`,
+      );
     return tries.outcome("bots, one zealot, visitors without the grant");
   },
 };

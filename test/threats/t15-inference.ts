@@ -12,8 +12,17 @@ const CONFIG = {
     "of-a-life-event": { when: { "traits.expects": true }, purpose: "life_events" },
   },
   rules: [
-    { id: "for-parents", description: "hidden-in-the-config", when: { segments: { $elemMatch: { $eq: SEGMENT } } }, then: [{ do: "pin", items: ["i7"] }] },
-    { id: "life-event", when: { segments: { $elemMatch: { $eq: "of-a-life-event" } } }, then: [{ do: "pin", items: ["i9"], position: 2 }] },
+    {
+      id: "for-parents",
+      description: "hidden-in-the-config",
+      when: { segments: { $elemMatch: { $eq: SEGMENT } } },
+      then: [{ do: "pin", items: ["i7"] }],
+    },
+    {
+      id: "life-event",
+      when: { segments: { $elemMatch: { $eq: "of-a-life-event" } } },
+      then: [{ do: "pin", items: ["i9"], position: 2 }],
+    },
   ],
 };
 
@@ -37,7 +46,8 @@ export const inference: Threat = {
         {
           file: "src/routes/post-decide.ts",
           find: "consent: { applied: view?.permitted ?? [], withheld },",
-          replace: "consent: { applied: view?.permitted ?? [], withheld }, ...{ segments: scene.attributes[\"segments\"] },",
+          replace:
+            'consent: { applied: view?.permitted ?? [], withheld }, ...{ segments: scene.attributes["segments"] },',
         },
       ],
     },
@@ -59,13 +69,30 @@ export const inference: Threat = {
     const traits = { expects: true, creditscore: 301 };
     const person = { identity: await site.token("mother"), consent };
     await site.tell("mother", [{ type: "traits_updated", traits }]);
-    const first = await site.decide("trending", { ...person, page: { type: "product", item: "i1" }, slots: [{ id: "similar" }] });
+    const first = await site.decide("trending", {
+      ...person,
+      page: { type: "product", item: "i1" },
+      slots: [{ id: "similar" }],
+    });
     must(first.slot?.items[0]?.id === "i7", `the segment does nothing: ${first.text.slice(0, 300)}`);
     tries.held(first.slot.items[1]?.id !== "i9", "a segment of another purpose was used without the grant");
 
     const asked: [string, object][] = [
-      ["/v1/decide", { slots: [{ id: "similar" }, { id: "for-you" }, { id: "trending" }, { id: "recently-viewed" }], page: { type: "product", item: "i1" } }],
-      ["/v1/decide", { slots: [{ id: "similar" }], page: { type: "home" }, events: [{ type: "product_viewed", id: eventId(), item: "i2" }] }],
+      [
+        "/v1/decide",
+        {
+          slots: [{ id: "similar" }, { id: "for-you" }, { id: "trending" }, { id: "recently-viewed" }],
+          page: { type: "product", item: "i1" },
+        },
+      ],
+      [
+        "/v1/decide",
+        {
+          slots: [{ id: "similar" }],
+          page: { type: "home" },
+          events: [{ type: "product_viewed", id: eventId(), item: "i2" }],
+        },
+      ],
       ["/v1/rank", { items: ["i1", "i7", "i9"] }],
       ["/v1/events", { events: [{ type: "product_viewed", id: eventId(), item: "i3" }] }],
       ["/v1/events", { events: [{ type: "nonsense", id: eventId(), traits }] }],
@@ -76,7 +103,10 @@ export const inference: Threat = {
       const told = decodeURIComponent(reply.text) + tokensIn(reply.text) + JSON.stringify([...reply.headers]);
       for (const secret of SECRETS) tries.held(!told.includes(secret), `${path} tells “${secret}”`);
       const cache = reply.headers.get("cache-control") ?? "";
-      tries.held(/no-store/.test(cache) && !/public|max-age=[1-9]/.test(cache), `${path} may be kept by a cache: ${cache}`);
+      tries.held(
+        /no-store/.test(cache) && !/public|max-age=[1-9]/.test(cache),
+        `${path} may be kept by a cache: ${cache}`,
+      );
     }
     const stranger = await site.decide("similar", { page: { type: "product", item: "i1" } });
     tries.held(stranger.slot?.items[0]?.id !== "i7", "a stranger gets the customer's answer");
@@ -86,4 +116,6 @@ export const inference: Threat = {
 
 /** Decision tokens are signed, not sealed: what they say is readable. */
 const tokensIn = (text: string): string =>
-  [...text.matchAll(/"token":"[^."]+\.([^."]+)\./g)].map(([, claim]) => Buffer.from(claim!, "base64url").toString("utf8")).join(" ");
+  [...text.matchAll(/"token":"[^."]+\.([^."]+)\./g)]
+    .map(([, claim]) => Buffer.from(claim!, "base64url").toString("utf8"))
+    .join(" ");

@@ -44,7 +44,11 @@ export const consentIgnored: Threat = {
           find: "if (needed.length > 0 && !needed.some((purpose) => permits(customer.consent, purpose, now)))",
           replace: "if (false)",
         },
-        { file: "src/edge/person.ts", find: 'kind === "pk" && consents(claim.consent) ?', replace: 'kind === "pk" ?' },
+        {
+          file: "src/edge/person.ts",
+          find: "consents(claim.consent)",
+          replace: "true",
+        },
       ],
     },
     {
@@ -69,7 +73,13 @@ export const consentIgnored: Threat = {
     },
     {
       name: "that a denial wins over a grant of the same moment",
-      edits: [{ file: "src/core/consent/join.ts", find: "granted && joined.get(purpose) !== false", replace: "granted" }],
+      edits: [
+        {
+          file: "src/core/consent/join.ts",
+          find: "granted && joined.get(purpose) !== false",
+          replace: "granted",
+        },
+      ],
     },
   ],
   async attack(stage) {
@@ -102,7 +112,11 @@ export const consentIgnored: Threat = {
     const first = await site.page("/v1/events", { consent: yes, events: [event(kept)] });
     const visitorId = first.json["visitorId"] as string;
     must(visitorId && first.text.includes('"accepted"'), first.text);
-    const denial = { type: "consent_updated", id: eventId(), consent: { personalization: false, analytics: false } };
+    const denial = {
+      type: "consent_updated",
+      id: eventId(),
+      consent: { personalization: false, analytics: false },
+    };
     const denied = await site.page("/v1/events", { visitorId, consent: {}, events: [denial] });
     must(denied.text.includes('"accepted"'), denied.text);
     for (let i = 0; i < 10; i++) {
@@ -122,20 +136,34 @@ export const consentIgnored: Threat = {
     tries.held(!afterOlder.text.includes('"accepted"'), "a yes from before the no counts");
 
     // Global Privacy Control, however the header arrives, against a yes in the body of the same request.
-    const shared = JSON.parse(readShared("vectors/hostile/gpc-vectors.json") ?? '{"vectors":[]}') as { vectors: Vector[] };
+    const shared = JSON.parse(readShared("vectors/hostile/gpc-vectors.json") ?? '{"vectors":[]}') as {
+      vectors: Vector[];
+    };
     for (const [i, { headers, gpc }] of [...VECTORS, ...shared.vectors].entries()) {
       const customerId = `gpc-${i}`;
-      const body = { identity: await site.token(customerId), consent: { ...yes, marketing: true }, events: [event("fine")] };
+      const body = {
+        identity: await site.token(customerId),
+        consent: { ...yes, marketing: true },
+        events: [event("fine")],
+      };
       await site.page("/v1/events", body, headers.length === 0 ? {} : { "sec-gpc": headers.join(", ") });
-      const state = JSON.parse((await site.stateOf(customerId)) || "{}") as { state?: { consent?: { marketing?: { granted: boolean } } } };
-      tries.held(state.state?.consent?.marketing?.granted === !gpc, `Sec-GPC ${JSON.stringify(headers)} was read wrongly`);
+      const state = JSON.parse((await site.stateOf(customerId)) || "{}") as {
+        state?: { consent?: { marketing?: { granted: boolean } } };
+      };
+      tries.held(
+        state.state?.consent?.marketing?.granted === !gpc,
+        `Sec-GPC ${JSON.stringify(headers)} was read wrongly`,
+      );
     }
 
     await sleep(1_500); // By then everything that leaves an object has left it.
     must(bytesHold(stage.dataDir, "fine"), "the files cannot be read");
-    for (const one of refused) tries.held(!bytesHold(stage.dataDir, one), "text that nobody agreed to lies in a file");
+    for (const one of refused)
+      tries.held(!bytesHold(stage.dataDir, one), "text that nobody agreed to lies in a file");
     if (bytesHold(stage.dataDir, kept))
-      tries.gap("what was kept under a grant leaves its row at the withdrawal, and stays in free pages of the object's file");
+      tries.gap(
+        "what was kept under a grant leaves its row at the withdrawal, and stays in free pages of the object's file",
+      );
     return tries.outcome("garbled consents, consent tools, a stale tab, Sec-GPC, the bytes on disk");
   },
 };

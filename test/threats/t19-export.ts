@@ -15,10 +15,15 @@ function rowsOf(database: DatabaseSync, table: string): Record<string, unknown>[
 /** Names of the tables in the file of the customer whose canary it holds. */
 function tablesWith(dataDir: string, canary: string): string[] {
   const tables = new Set<string>();
-  for (const path of filesIn(dataDir).filter((one) => /CustomerObject[\\/][^\\/]+\.sqlite$/.test(one) && !one.endsWith("metadata.sqlite"))) {
+  for (const path of filesIn(dataDir).filter(
+    (one) => /CustomerObject[\\/][^\\/]+\.sqlite$/.test(one) && !one.endsWith("metadata.sqlite"),
+  )) {
     const database = new DatabaseSync(path, { readOnly: true });
     try {
-      const names = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all().map((row) => String(row["name"]));
+      const names = database
+        .prepare("SELECT name FROM sqlite_master WHERE type = 'table'")
+        .all()
+        .map((row) => String(row["name"]));
       const holds = names.some((name) =>
         rowsOf(database, name).some((row) => Object.values(row).join(" ").includes(canary)),
       );
@@ -55,7 +60,8 @@ export const exports: Threat = {
         {
           file: "src/edge/self.ts",
           find: "const visitorId = await readVisitorCookie(env, siteId, request, now);",
-          replace: 'const visitorId = request.headers.get("x-visitor-id") ?? (await readVisitorCookie(env, siteId, request, now));',
+          replace:
+            'const visitorId = request.headers.get("x-visitor-id") ?? (await readVisitorCookie(env, siteId, request, now));',
         },
       ],
     },
@@ -66,32 +72,68 @@ export const exports: Threat = {
     const canary = (where: string) => `canary-${process.pid}-${where}`;
     const events = [
       { type: "traits_updated", id: canary("seen"), traits: { note: canary("trait") } },
-      { type: "product_viewed", id: eventId(), item: "i1", page: { url: `https://shop.example/${canary("page")}`, title: canary("title") } },
+      {
+        type: "product_viewed",
+        id: eventId(),
+        item: "i1",
+        page: { url: `https://shop.example/${canary("page")}`, title: canary("title") },
+      },
       { type: "products_searched", id: eventId(), query: canary("search") },
       { type: "custom", id: eventId(), name: "noted", facts: { text: canary("fact") } },
-      { type: "survey_answered", id: eventId(), survey: "s", question: canary("question"), kind: "text", answer: canary("answer") },
+      {
+        type: "survey_answered",
+        id: eventId(),
+        survey: "s",
+        question: canary("question"),
+        kind: "text",
+        answer: canary("answer"),
+      },
       { type: "review_given", id: eventId(), item: "i1", rating: 4, text: canary("review") },
       { type: "note_added", id: eventId(), author: canary("author"), text: canary("note") },
-      { type: "order_completed", id: eventId(), orderId: canary("order"), revenue: { minor: 100, currency: "EUR" }, lines: [{ item: "i1" }] },
+      {
+        type: "order_completed",
+        id: eventId(),
+        orderId: canary("order"),
+        revenue: { minor: 100, currency: "EUR" },
+        lines: [{ item: "i1" }],
+      },
       { type: "feedback_given", id: eventId(), item: "i2", feedback: "own_it" },
     ];
     const told = await site.server("POST", "/v1/events", { customerId: "victim", consent, events });
     must(!told.text.includes("rejected"), told.text);
     const whole = await site.server("GET", "/v1/customers/victim/export");
     must(whole.status === 200, whole.text);
-    const places = ["seen", "trait", "page", "title", "search", "fact", "question", "answer", "review", "author", "note", "order"];
-    for (const place of places) tries.held(whole.text.includes(canary(place)), `the export leaves out: ${place}`);
+    const places = [
+      "seen",
+      "trait",
+      "page",
+      "title",
+      "search",
+      "fact",
+      "question",
+      "answer",
+      "review",
+      "author",
+      "note",
+      "order",
+    ];
+    for (const place of places)
+      tries.held(whole.text.includes(canary(place)), `the export leaves out: ${place}`);
 
     const own = await site.page("/v1/me/export", { identity: await site.token("victim") });
     must(own.status === 200, own.text);
-    for (const place of places) tries.held(own.text.includes(canary(place)), `the customer's own export leaves out: ${place}`);
+    for (const place of places)
+      tries.held(own.text.includes(canary(place)), `the customer's own export leaves out: ${place}`);
 
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
     const { kid } = await site.identityKey();
     const now = Math.floor(Date.now() / 1000);
     const claims = `${part({ alg: "HS256", typ: "JWT", kid })}.${part({ sub: "victim", aud: site.keys.siteId, iat: now, exp: now + 600 })}`;
     const forged = `${claims}.${createHmac("sha256", "guess").update(claims).digest("base64url")}`;
-    const visitor = await site.page("/v1/events", { consent, events: [{ type: "custom", id: eventId(), name: "x", facts: { text: canary("visitor") } }] });
+    const visitor = await site.page("/v1/events", {
+      consent,
+      events: [{ type: "custom", id: eventId(), name: "x", facts: { text: canary("visitor") } }],
+    });
     const visitorId = visitor.json["visitorId"] as string;
     const attempts: [string, object, Record<string, string>][] = [
       ["nothing", {}, {}],
@@ -107,10 +149,16 @@ export const exports: Threat = {
       }
     for (const key of [site.keys.writeKey, undefined]) {
       const reply = await stage.send("GET", "/v1/customers/victim/export", { key });
-      tries.held(reply.status === 401 || reply.status === 403, `an export was answered ${reply.status} to a page`);
+      tries.held(
+        reply.status === 401 || reply.status === 403,
+        `an export was answered ${reply.status} to a page`,
+      );
     }
     const other = await Site.open(stage);
-    tries.held((await other.server("GET", "/v1/customers/victim/export")).status === 404, "another shop exports the customer");
+    tries.held(
+      (await other.server("GET", "/v1/customers/victim/export")).status === 404,
+      "another shop exports the customer",
+    );
 
     // Whatever tables the file has, the export has.
     const { data } = whole.json as { data: Record<string, unknown> };
@@ -118,6 +166,8 @@ export const exports: Threat = {
     const tables = tablesWith(stage.dataDir, canary("fact"));
     must(tables.length > 1, "the customer's file was not found");
     for (const table of tables) tries.held(table in data, `the table ${table} is not in the export`);
-    return tries.outcome(`forged, borrowed and missing proofs, ${places.length} kinds of data, tables ${tables.join(", ")}`);
+    return tries.outcome(
+      `forged, borrowed and missing proofs, ${places.length} kinds of data, tables ${tables.join(", ")}`,
+    );
   },
 };

@@ -9,13 +9,18 @@ const RSS_MAX = 64 * MEGABYTE;
 const MS_MAX = 3_000;
 const ROWS = 300;
 
-const rssOf = (pid: number): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) * 1024;
+const rssOf = (pid: number): number =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) * 1024;
 const HEADER = "customerId,orderId,at,currency,item,quantity,price";
 const rowsOf = (n: number): string =>
-  Array.from({ length: n }, (_, i) => `imported-${i % 40},order-${i},2026-03-01T10:00:00Z,EUR,i${(i % 9) + 1},1,10.00`).join("\n");
+  Array.from(
+    { length: n },
+    (_, i) => `imported-${i % 40},order-${i},2026-03-01T10:00:00Z,EUR,i${(i % 9) + 1},1,10.00`,
+  ).join("\n");
 const rss = (items: string, head = ""): string =>
   `<?xml version="1.0"?>${head}<rss version="2.0" xmlns:g="http://base.google.com/ns/1.0"><channel>${items}</channel></rss>`;
-const item = (title: string): string => `<item><g:id>x1</g:id><title>${title}</title><g:price>1.00 EUR</g:price><g:availability>in stock</g:availability></item>`;
+const item = (title: string): string =>
+  `<item><g:id>x1</g:id><title>${title}</title><g:price>1.00 EUR</g:price><g:availability>in stock</g:availability></item>`;
 const LAUGHS = `<!DOCTYPE lolz [<!ENTITY a "${"ha".repeat(50)}">${Array.from({ length: 8 }, (_, i) => `<!ENTITY ${"abcdefghij"[i + 1]} "${`&${"abcdefghij"[i]};`.repeat(10)}">`).join("")}]>`;
 
 export const imports: Threat = {
@@ -25,11 +30,15 @@ export const imports: Threat = {
   off: [
     {
       name: "the cap on columns",
-      edits: [{ file: "src/core/import/import-kind.ts", find: "columnsMax: 1_000,", replace: "columnsMax: 1e9," }],
+      edits: [
+        { file: "src/core/import/import-kind.ts", find: "columnsMax: 1_000,", replace: "columnsMax: 1e9," },
+      ],
     },
     {
       name: "the refusal of document types",
-      edits: [{ file: "src/import/feed-xml.ts", find: "if (declaresDoctype(text)) {", replace: "if (false) {" }],
+      edits: [
+        { file: "src/import/feed-xml.ts", find: "if (declaresDoctype(text)) {", replace: "if (false) {" },
+      ],
     },
     {
       name: "that the same file is the same run",
@@ -55,7 +64,11 @@ export const imports: Threat = {
   async attack(stage) {
     const tries = new Tries(stage);
     const site = await Site.open(stage);
-    const upload = (body: string | Uint8Array, options: object = {}, headers: Record<string, string> = {}): Promise<Reply> =>
+    const upload = (
+      body: string | Uint8Array,
+      options: object = {},
+      headers: Record<string, string> = {},
+    ): Promise<Reply> =>
       stage.send("POST", `/v1/import/orders?options=${encodeURIComponent(JSON.stringify(options))}`, {
         key: site.keys.serverKey,
         body,
@@ -88,29 +101,49 @@ export const imports: Threat = {
     }
     const feeds: [string, string][] = [
       ["nested entities", rss(item("&i;"), LAUGHS)],
-      ["an entity of this machine's files", rss(item("&x;"), '<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]>')],
+      [
+        "an entity of this machine's files",
+        rss(item("&x;"), '<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]>'),
+      ],
       ["a million open elements", rss("<a>".repeat(300_000))],
-      ["elements named like prototypes", rss(`<item><__proto__>1</__proto__><constructor>1</constructor></item>`)],
+      [
+        "elements named like prototypes",
+        rss(`<item><__proto__>1</__proto__><constructor>1</constructor></item>`),
+      ],
       ["half a document", rss(item("half")).slice(0, -30)],
     ];
     for (const [what, body] of feeds) {
       const startedAt = performance.now();
-      const reply = await stage.send("PUT", "/v1/catalog", { key: site.keys.serverKey, body, headers: { "content-type": "application/xml" } });
+      const reply = await stage.send("PUT", "/v1/catalog", {
+        key: site.keys.serverKey,
+        body,
+        headers: { "content-type": "application/xml" },
+      });
       const isRefused = reply.status >= 400 || reply.json["accepted"] === 0;
-      tries.held(isRefused && reply.status < 500, `a feed with ${what} was answered ${reply.status}, ${String(reply.json["accepted"])} items`);
+      tries.held(
+        isRefused && reply.status < 500,
+        `a feed with ${what} was answered ${reply.status}, ${String(reply.json["accepted"])} items`,
+      );
       tries.held(performance.now() - startedAt < MS_MAX, `a feed with ${what} took too long`);
       tries.held(!reply.text.includes("root:"), "a feed reads this machine's files");
     }
     const grown = rssOf(stage.pid) - before;
-    if (grown >= RSS_MAX) tries.gap(`the bombs made the server ${Math.round(grown / MEGABYTE)} MB larger, garbage included (reference: ${RSS_MAX / MEGABYTE} MB)`);
+    if (grown >= RSS_MAX)
+      tries.gap(
+        `the bombs made the server ${Math.round(grown / MEGABYTE)} MB larger, garbage included (meant: ${RSS_MAX / MEGABYTE} MB)`,
+      );
 
     // The same file again and again, once with the server killed while it commits.
-    const commit = (reply: Reply) => site.server("POST", `/v1/imports/${String(reply.json["run"])}/commit`, {});
-    const isDone = async (run: string) => (await site.server("GET", `/v1/imports/${run}`)).json["status"] === "done";
+    const commit = (reply: Reply) =>
+      site.server("POST", `/v1/imports/${String(reply.json["run"])}/commit`, {});
+    const isDone = async (run: string) =>
+      (await site.server("GET", `/v1/imports/${run}`)).json["status"] === "done";
     const ordersOf = async () => {
       let orders = 0;
       for (let i = 0; i < 40; i++) {
-        const { orders: own } = JSON.parse((await site.stateOf(`imported-${i}`)) || '{"orders":[]}') as { orders: unknown[] };
+        const { orders: own } = JSON.parse((await site.stateOf(`imported-${i}`)) || '{"orders":[]}') as {
+          orders: unknown[];
+        };
         orders += own.length;
       }
       return orders;
@@ -118,7 +151,9 @@ export const imports: Threat = {
     const logged = async () => {
       let events = 0;
       for (let i = 0; i < 40; i++) {
-        const { log } = JSON.parse((await site.stateOf(`imported-${i}`)) || '{"log":[]}') as { log: { events: unknown[] }[] };
+        const { log } = JSON.parse((await site.stateOf(`imported-${i}`)) || '{"log":[]}') as {
+          log: { events: unknown[] }[];
+        };
         events += log.reduce((sum, row) => sum + row.events.length, 0);
       }
       return events;
@@ -130,7 +165,10 @@ export const imports: Threat = {
     await stage.kill();
     must(await until(() => isDone(run), 20_000), "the commit is never done");
     await sleep(300);
-    tries.held((await ordersOf()) === ROWS, `after a kill in the middle ${await ordersOf()} of ${ROWS} orders are there`);
+    tries.held(
+      (await ordersOf()) === ROWS,
+      `after a kill in the middle ${await ordersOf()} of ${ROWS} orders are there`,
+    );
     const eventsThen = await logged();
     for (let again = 0; again < 2; again++) {
       const repeat = await upload(good, { commit: true });
@@ -140,7 +178,12 @@ export const imports: Threat = {
     // Another file, with the same rows.
     const edited = await upload(`${good}\n\n`, { commit: true });
     await until(() => isDone(String(edited.json["run"])), 10_000);
-    tries.held((await ordersOf()) === ROWS && (await logged()) === eventsThen, `the same file twice made ${await logged()} events of ${eventsThen}`);
-    return tries.outcome("compressed, endless, wide, half and foreign files, entities, the same file, a kill while it commits");
+    tries.held(
+      (await ordersOf()) === ROWS && (await logged()) === eventsThen,
+      `the same file twice made ${await logged()} events of ${eventsThen}`,
+    );
+    return tries.outcome(
+      "compressed, endless, wide, half and foreign files, entities, the same file, a kill while it commits",
+    );
   },
 };

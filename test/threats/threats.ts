@@ -49,7 +49,14 @@ function rowOf(threat: Threat): string {
   const of = results.filter((one) => one.threat === threat);
   const on = of.find(({ patch }) => patch === undefined);
   const off = of.filter(({ patch }) => patch !== undefined);
-  const holds = on?.outcome === undefined ? "BROKEN" : on.outcome.breached ? "NO" : "yes";
+  const holds =
+    on?.outcome === undefined
+      ? "BROKEN"
+      : on.outcome.breached
+        ? "NO"
+        : on.outcome.gaps.length > 0
+          ? "in part"
+          : "yes";
   const succeeds = `${off.filter(isRight).length} of ${off.length}`;
   const seconds = of.reduce((sum, one) => sum + one.seconds, 0).toFixed(1);
   const gaps = on?.outcome?.gaps.length ?? 0;

@@ -2,7 +2,7 @@ import { permits, type ConsentRecord, type ConsentStatement, type Purpose } from
 import type { ResolvedEvent } from "../event/resolved.ts";
 import { isOrderEvent } from "../order/order.ts";
 import type { EpochMs } from "../primitives/time.ts";
-import { MAY_LEARN, MAY_REMEMBER } from "../profile/logged.ts";
+import { MAY_LEARN, MAY_NOTE, MAY_REMEMBER } from "../profile/logged.ts";
 
 /** Purposes any one of which lets a behavioural event be kept. */
 const BEHAVIOUR: readonly Purpose[] = ["personalization", "analytics"];
@@ -18,7 +18,8 @@ export function purposesFor(event: ResolvedEvent, isTrusted: boolean): readonly 
 export function mayOf(consent: ConsentRecord, now: EpochMs): number {
   return (
     (permits(consent, "analytics", now) ? MAY_LEARN : 0) |
-    (permits(consent, "personalization", now) ? MAY_REMEMBER : 0)
+    (permits(consent, "personalization", now) ? MAY_REMEMBER : 0) |
+    (permits(consent, "clienteling", now) ? MAY_NOTE : 0)
   );
 }
 

@@ -1,5 +1,5 @@
 import { fold } from "../profile/fold.ts";
-import { comesBefore, MAY_REMEMBER, type LoggedEvent, type Provenance } from "../profile/logged.ts";
+import { comesBefore, MAY_NOTE, type LoggedEvent, type Provenance } from "../profile/logged.ts";
 import { newProfile, type Profile } from "../profile/profile.ts";
 
 /** What folding needs of a log row. */
@@ -18,18 +18,16 @@ export function refold(rows: Iterable<Kept>): Profile {
 /**
  * What is left of a row when grants have ended: events that nothing covers any more go, and what stays may be used for
  * less. Orders that the shop told stand on the transaction; consent itself is the proof of what was allowed.
- * @param may what is still granted: bits of `MAY_LEARN` and `MAY_REMEMBER`
+ * @param may what is still granted: bits of `MAY_LEARN`, `MAY_REMEMBER` and `MAY_NOTE`
  */
 export function stripped<R extends Kept>(row: R, may: number): R {
   const events = row.events.flatMap((event): LoggedEvent[] => {
     const left = event.may & may;
     const isProof = event.type === "consent_updated";
     const isTransaction = row.isTrusted && event.type.startsWith("order_");
-    if (left === 0 && !isProof && !isTransaction) return [];
+    const isNote = event.type === "note_added";
+    if (isNote ? (left & MAY_NOTE) === 0 : left === 0 && !isProof && !isTransaction) return [];
     return [left === event.may ? event : { ...event, may: left }];
   });
   return { ...row, events };
 }
-
-/** Whether an event is remembered for personalization. */
-export const isRemembered = (event: LoggedEvent): boolean => (event.may & MAY_REMEMBER) !== 0;

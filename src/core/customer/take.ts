@@ -11,7 +11,7 @@ import { isOrderEvent, newOrder, tell } from "../order/order.ts";
 import type { EpochMs } from "../primitives/time.ts";
 import { summed } from "../profile/delta.ts";
 import { fold } from "../profile/fold.ts";
-import { comesBefore, type LoggedEvent, type Provenance } from "../profile/logged.ts";
+import { comesBefore, MAY_NOTE, type LoggedEvent, type Provenance } from "../profile/logged.ts";
 import type { EventAnswer } from "../wire/decide.ts";
 import { creditChanges } from "./credit.ts";
 import type { Retention, Whole } from "./customer.ts";
@@ -198,7 +198,8 @@ function takeOne(state: Taking, event: ResolvedEvent): EventAnswer {
       ...(call.basis === undefined ? {} : { basis: call.basis }),
     });
   }
-  const may = mayOf(customer.consent, now);
+  const granted = mayOf(customer.consent, now);
+  const may = event.type === "note_added" ? granted : granted & ~MAY_NOTE;
   const logged: LoggedEvent = { ...(may === 0 ? leastOf(event) : event), may };
   if (isOrderEvent(event)) {
     const order = customer.orders.get(event.orderId) ?? newOrder(memory.orderKey(event.orderId));

@@ -4,6 +4,8 @@ import type { EpochMs } from "../primitives/time.ts";
 /** What a customer's grants allowed when an event was taken in. Kept with the event: folding again asks nobody. */
 export const MAY_LEARN = 1;
 export const MAY_REMEMBER = 2;
+/** Notes of store associates: kept for as long as clienteling is granted. */
+export const MAY_NOTE = 4;
 
 /** An event as the log holds it: the event and what it may be used for. */
 export type LoggedEvent = ResolvedEvent & { readonly may: number };
