@@ -211,7 +211,7 @@ describe("an erasure", () => {
       await runInDurableObject((await world.party("c")).stub, (_, { storage }) => {
         for (const [table, rows] of Object.entries(copy)) {
           const names = Object.keys(rows[0] as object);
-          storage.sql.exec(`CREATE TABLE ${table} (${names.join()})`);
+          storage.sql.exec(`CREATE TABLE ${table} (${names[0]} PRIMARY KEY, ${names.slice(1).join()})`);
           for (const row of rows as Record<string, SqlStorageValue>[])
             storage.sql.exec(
               `INSERT INTO ${table} VALUES (${names.map(() => "?").join()})`,
