@@ -139,9 +139,6 @@ async function observe(
   };
   const observed = await env.CUSTOMER.get(person.objectId).observe(call);
   const codes = observed.answers.map(codeOf);
-  if (kind === "pk" && person.customerId === undefined && codes.includes("erased"))
-    // What was sent stays refused; whoever sits there now gets another id, so that they are not nobody for ever.
-    return { answers: observed.answers, person: await newVisitor(asker, `after ${person.unit}`) };
   const left = events.filter((_, i) => codes[i] === "visitor_joined");
   if (left.length === 0 || kind !== "pk")
     return {

@@ -12,6 +12,9 @@ import { siteStub } from "./site-stub.ts";
 
 export const RollbackRequest = v.strictObject({ revision: v.pipe(v.number(), v.integer()) });
 
+/** characters of what a revision says of itself. */
+const MESSAGE_MAX = 500;
+
 /**
  * `PUT /v1/config`: publishes the whole document as the next revision, if nobody else published since the one in
  * `If-Match`. `?dryRun=true` checks and lints only. A wrong document changes nothing.
@@ -21,6 +24,12 @@ export async function putConfig(c: RouteContext): Promise<Response> {
   if (access instanceof Response) return access;
   const body = await readJson(c.req.raw, CONFIG_LIMITS.bytesMax);
   if (!body.ok) return problemResponse(body.problem);
+  const message = c.req.query("message") ?? "";
+  if (message.length > MESSAGE_MAX)
+    return problemResponse({
+      code: "body_invalid",
+      detail: `The message may have at most ${MESSAGE_MAX} characters.`,
+    });
   const parsed = parseConfig(body.value, access.site.site.kind);
   if (!parsed.ok) return problemResponse(parsed.problem);
   const lint = lintConfig(parsed.value, access.site.world.catalog, Date.now());
@@ -32,13 +41,7 @@ export async function putConfig(c: RouteContext): Promise<Response> {
       detail: "If-Match must name the revision this change is based on.",
       cure: "GET /v1/config gives it as the ETag; send it back as If-Match.",
     });
-  const published = await publish(
-    c,
-    access,
-    body.value as ConfigDocument,
-    Number(match[1]),
-    c.req.query("message") ?? "",
-  );
+  const published = await publish(c, access, body.value as ConfigDocument, Number(match[1]), message);
   return published instanceof Response
     ? published
     : answer({ revision: published, lint }, { etag: `"${published}"` });
@@ -79,7 +82,7 @@ async function publish(
   message: string,
 ): Promise<number | Response> {
   const stub = await siteStub(c.env, access.siteId);
-  const outcome = await stub.publish(document, expected, access.actor, message.slice(0, 500));
+  const outcome = await stub.publish(document, expected, access.actor, message);
   if ("latest" in outcome) {
     return problemResponse(
       {

@@ -287,10 +287,10 @@ const addressOf = ({ path }: Endpoint, { keyId, shop }: Stage): string =>
 function attemptsAt(endpoint: Endpoint, stage: Stage): readonly [bad: Attempt[], maybe: Attempt[]] {
   const schema = endpoint.request!;
   const places: Place[] = placesOf(schema);
-  const share = Math.min(6, Math.ceil(places.length / 8));
+  const share = Math.min(12, Math.ceil(places.length / 4));
   const [bad, maybe]: [Attempt[], Attempt[]] = [[], []];
   for (const [i, { pointer, takes, fill }] of places.entries()) {
-    const values = takes === "other" ? rotate([...ODD, ...SHARP], i, 8) : rotate(TEXTS, i, share);
+    const values = takes === "other" ? rotate([...ODD, ...SHARP], i, 16) : rotate(TEXTS, i, share);
     for (const value of values) {
       const sent = sentTo(endpoint, stage, pointer, fill(value));
       const text = typeof value === "string" ? value : textsIn(value).join("\n");
@@ -797,7 +797,7 @@ describe("other trackers", () => {
         const document = call === undefined ? { batch: [payload] } : payload;
         await attempt(JSON.stringify(document), "", "whole", "other");
         for (const [j, { pointer, takes, fill }] of leavesOf(document).entries())
-          for (const text of rotate(TEXTS, i + j, 40))
+          for (const text of rotate(TEXTS, i + j, 80))
             await attempt(JSON.stringify(fill(text)), text, pointer, takes);
       }
       expect(broken).toBe(7);
@@ -994,7 +994,7 @@ describe("addresses and headers", () => {
     for (const [i, endpoint] of TABLE.entries())
       for (const [j, name] of NAMES.entries())
         for (const text of [
-          ...rotate(sayable, i + j, 20),
+          ...rotate(sayable, i + j, 60),
           "Bearer",
           "Basic %%%",
           `Basic ${keys.serverKey}`,
@@ -1031,7 +1031,7 @@ describe("whole bodies", () => {
     for (const endpoint of TAKES_JSON)
       for (const [name, body] of hostileBodies(vectors)) {
         const sent = sentTo(endpoint, stage, "", undefined);
-        const { status } = await judge.send({
+        const { status, body: told } = await judge.send({
           endpoint,
           path: addressOf(endpoint, stage),
           sent: { ...sent, body },
@@ -1039,8 +1039,10 @@ describe("whole bodies", () => {
           pointer: name,
           takes: "other",
         });
-        // An empty body of a commit asks for what is the default; everything else here is no request at all.
-        if (status < 400) judge.wrong.push(`${endpoint.path} took ${name}: ${status}`);
+        // Segment's libraries know no refusal of a single call: its answer stands for the call, in the body.
+        const answers = (told["events"] ?? []) as { status: string; code?: string }[];
+        const isTold = answers.length > 0 && answers.every((one) => (one.code ?? "") in PROBLEMS);
+        if (status < 400 && !isTold) judge.wrong.push(`${endpoint.path} took ${name}: ${status}`);
       }
     expect(judge.verdict().slice(0, 20)).toEqual([]);
     expect(judge.count).toBeGreaterThan(1_000);

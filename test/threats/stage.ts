@@ -11,6 +11,9 @@ import type { Ground, Network, Patch } from "./threat.ts";
 const BROWSER =
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
 
+/** Whoever takes longer to answer has stalled. */
+const ANSWER_MS_MAX = 20_000;
+
 export type Sending = {
   readonly key?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
@@ -92,12 +95,13 @@ export class Stage {
     return `shop-${process.pid}-${++this.#sites}.example`;
   }
 
-  /** One exchange. Never throws for what the server answers. */
+  /** One exchange. Never throws for what the server answers; throws when it does not. */
   async send(method: string, path: string, { key, headers, body }: Sending = {}): Promise<Reply> {
     const isText = typeof body === "string" || body instanceof Uint8Array;
     const reply = await fetch(this.url + path, {
       method,
       redirect: "manual",
+      signal: AbortSignal.timeout(ANSWER_MS_MAX),
       headers: {
         "user-agent": BROWSER,
         ...(body === undefined ? {} : { "content-type": "application/json" }),
@@ -108,6 +112,15 @@ export class Stage {
     });
     const text = await reply.text();
     return { status: reply.status, headers: reply.headers, text, json: jsonOf(text) };
+  }
+
+  /** Whether the server answers at all, and soon. */
+  async isAlive(): Promise<boolean> {
+    const signal = AbortSignal.timeout(3_000);
+    return fetch(`${this.url}/health`, { signal }).then(
+      (reply) => reply.ok,
+      () => false,
+    );
   }
 
   /** Stops the server, lets its files be changed, and starts it again. */

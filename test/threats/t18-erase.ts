@@ -28,8 +28,8 @@ export const erase: Threat = {
       edits: [
         {
           file: "src/objects/customer-object.ts",
-          find: "if (restoredAt === 0 || !this.#known || this.#isChecked) return;",
-          replace: "return;",
+          find: "if (restoredAt === 0 || !this.#known ||",
+          replace: "if (true ||",
         },
       ],
     },
