@@ -102,6 +102,26 @@ export async function postErasures(c: RouteContext): Promise<Response> {
   const entered = await enter(c, ["ak"], ErasuresRequest);
   if (entered instanceof Response) return entered;
   const { ledger } = entered.access.site.ids;
-  const added = await c.env.LEDGER.get(c.env.LEDGER.idFromString(ledger)).rebury(entered.request.erasures);
+  const { erasures } = entered.request;
+  // The ledger would try for ever to tell an object that cannot be, and tell nobody behind it in the queue.
+  const wrong = erasures.findIndex(({ object }) => !canBeCustomer(c, object));
+  if (wrong >= 0)
+    return problemResponse({
+      code: "body_invalid",
+      pointer: `/erasures/${wrong}/object`,
+      detail: `/erasures/${wrong}/object must be the object of a customer of this deployment.`,
+      cure: "Give the ledger back to the deployment it was kept from.",
+    });
+  const added = await c.env.LEDGER.get(c.env.LEDGER.idFromString(ledger)).rebury(erasures);
   return answer({ added });
+}
+
+/** Whether an id has the form of this deployment's customers: the platform tells its namespaces' ids apart. */
+function canBeCustomer({ env }: RouteContext, object: string): boolean {
+  try {
+    env.CUSTOMER.idFromString(object);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, inject, test, vi } from "vitest"
 import { CatalogItem } from "../../src/core/catalog/item.ts";
 import { EVENT_SCHEMA } from "../../src/core/event/event.ts";
 import { PROBLEMS } from "../../src/core/problem/problem.ts";
-import { EVENT_BYTES_MAX } from "../../src/core/wire/events.ts";
 import { objectId } from "../../src/edge/names.ts";
 import { problemsOf, statusesOf } from "../../src/http/openapi.ts";
 import { parseJson } from "../../src/http/read-body.ts";
@@ -75,7 +74,7 @@ class Judge {
   readonly #echoes: { attempt: Attempt; piece: string; said: string }[] = [];
 
   async send(attempt: Attempt): Promise<Reply> {
-    const { endpoint, path, sent, text } = attempt;
+    const { endpoint, path, sent } = attempt;
     const reply = await send(path, { method: endpoint.method, ...sent });
     const { status, headers, body } = reply;
     this.count++;
@@ -175,7 +174,7 @@ async function calmRows(): Promise<Record<string, string>> {
   let before = await allRows();
   for (let calm = 0, round = 0; calm < 3; round++) {
     if (round > 100) throw new Error("It never comes to rest.");
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await new Promise((resolve) => setTimeout(resolve, 150));
     const now = await allRows();
     calm = differences(before, now).length === 0 ? calm + 1 : 0;
     before = now;
@@ -232,7 +231,7 @@ const rotate = <T>(values: readonly T[], place: number, share: number): T[] =>
 async function refreshed(attempt: Attempt, { shop }: Stage): Promise<Attempt> {
   const { endpoint, sent } = attempt;
   if (endpoint.path === "/v1/erasures") {
-    const object = crypto.randomUUID().replaceAll("-", "").repeat(2);
+    const object = env.CUSTOMER.newUniqueId().toString();
     return { ...attempt, sent: { ...sent, body: (sent!.body as string).replace("a".repeat(64), object) } };
   }
   if (endpoint.path !== "/v1/config") return attempt;
@@ -287,10 +286,10 @@ const addressOf = ({ path }: Endpoint, { keyId, shop }: Stage): string =>
 function attemptsAt(endpoint: Endpoint, stage: Stage): readonly [bad: Attempt[], maybe: Attempt[]] {
   const schema = endpoint.request!;
   const places: Place[] = placesOf(schema);
-  const share = Math.min(12, Math.ceil(places.length / 4));
+  const share = Math.min(20, Math.ceil(places.length / 3));
   const [bad, maybe]: [Attempt[], Attempt[]] = [[], []];
   for (const [i, { pointer, takes, fill }] of places.entries()) {
-    const values = takes === "other" ? rotate([...ODD, ...SHARP], i, 16) : rotate(TEXTS, i, share);
+    const values = takes === "other" ? rotate([...ODD, ...SHARP], i, 24) : rotate(TEXTS, i, share);
     for (const value of values) {
       const sent = sentTo(endpoint, stage, pointer, fill(value));
       const text = typeof value === "string" ? value : textsIn(value).join("\n");
@@ -351,7 +350,270 @@ const READERS: Readonly<Record<string, Reader | "nothing">> = {
 
 const TAKES_JSON = TABLE.filter(({ request }) => request !== undefined);
 
+/** A text as a segment of an address: as it is encoded, and for what cannot be, the bytes that say it. */
+const encoded = (text: string): string =>
+  text.isWellFormed()
+    ? encodeURIComponent(text)
+    : encodeURIComponent(text.toWellFormed()).replaceAll("%EF%BF%BD", "%ED%A0%80");
+const BROKEN_SEGMENTS = [
+  "%",
+  "%zz",
+  "%c3%28",
+  "%00",
+  "%2e%2e%2f%2e%2e",
+  "..%5c..",
+  "%f0%9f",
+  "a%0d%0aX-Injected:%201",
+  "%25%32%65",
+];
+
+describe("addresses and headers", () => {
+  test("every parameter of every address: a 4xx, or what is right by chance, and nothing repeated", async () => {
+    const stage = await openStage();
+    const judge = new Judge();
+    const parameters = TABLE.filter(({ path }) => path.includes(":"));
+    expect(parameters.length).toBeGreaterThan(10);
+    const before = await calmRows();
+    for (const [i, endpoint] of parameters.entries()) {
+      const segments = rotate(TEXTS, i, 5).map((text) => [text, encoded(text)] as const);
+      for (const [text, segment] of [...segments, ...BROKEN_SEGMENTS.map((one) => [one, one] as const)]) {
+        // An empty segment, or one that is a dot, makes another address; an unreadably long one is the platform's to refuse.
+        if (segment === "" || /^(\.|%2e)+$/i.test(segment) || segment.length > 8_000) continue;
+        const sent = sentTo(endpoint, stage, "", endpoint.request ? exampleOf(endpoint.request) : {});
+        const { body: _body, ...bare } = sent!;
+        const isHook = endpoint.path.startsWith("/v1/hooks");
+        await judge.send({
+          endpoint,
+          path: endpoint.path.replace(/:[^/]+/, segment),
+          sent:
+            endpoint.method === "GET" || endpoint.method === "DELETE"
+              ? bare
+              : { ...sent, ...(isHook ? { body: "{}" } : {}) },
+          text,
+          pointer: "address",
+          takes: "other",
+        });
+      }
+    }
+    expect(judge.verdict().slice(0, 20)).toEqual([]);
+    expect(judge.count).toBeGreaterThan(500);
+    // A customer whom nobody knows is erased all the same, so that a restored copy knows too; webhooks may be called so.
+    const changed = differences(before, await calmRows()).filter(
+      (one) => !/^(LEDGER|COURIER|CUSTOMER) /.test(one),
+    );
+    expect(changed).toEqual([]);
+  }, 60_000);
+
+  test("every query that an address takes", async () => {
+    const stage = await openStage();
+    const judge = new Judge();
+    const askers = TABLE.filter(({ query, method }) => query !== undefined && method === "GET");
+    const writers: readonly (readonly [
+      method: string,
+      path: string,
+      type: string,
+      body: string,
+      name: string,
+    ])[] = [
+      ["PUT", "/v1/catalog", "application/x-ndjson", '{"id":"tea","title":"Tea"}', "mode"],
+      ["PUT", "/v1/catalog", "application/x-ndjson", '{"id":"tea","title":"Tea"}', "confirm"],
+      ["POST", "/v1/import/:kind", "text/csv", "customerId\nc1", "options"],
+      ["PUT", "/v1/config", "application/json", "{}", "dryRun"],
+    ];
+    for (const text of [...rotate(TEXTS, 0, 2), ...BROKEN_SEGMENTS]) {
+      const value = BROKEN_SEGMENTS.includes(text) ? text : encoded(text);
+      if (value.length > 8_000) continue;
+      for (const endpoint of askers)
+        for (const name of [...Object.keys(endpoint.query!), "unheard-of"])
+          await judge.send({
+            endpoint,
+            path: `${endpoint.path}?${name}=${value}`,
+            sent: { key: stage.shop.keys.adminKey },
+            text,
+            pointer: `?${name}`,
+            takes: "other",
+          });
+      for (const [method, path, type, body, name] of writers)
+        await judge.send({
+          endpoint: TABLE.find((one) => one.method === method && one.path === path)!,
+          path: `${path.replace(":kind", "customers")}?${name}=${value}`,
+          sent: { key: stage.shop.keys.adminKey, headers: { "content-type": type }, body },
+          text,
+          pointer: `?${name}`,
+          takes: "other",
+        });
+    }
+    expect(judge.verdict().slice(0, 20)).toEqual([]);
+    expect(judge.count).toBeGreaterThan(500);
+  }, 60_000);
+
+  test("a config's message is kept exactly, or refused", async () => {
+    const { shop } = await openStage();
+    const judge = new Judge();
+    const endpoint = TABLE.find(({ path, method }) => path === "/v1/config" && method === "PUT")!;
+    let [kept, refused] = [0, 0];
+    for (const text of TEXTS.filter((one) => one.isWellFormed() && encodeURIComponent(one).length < 8_000)) {
+      const { headers } = await send("/v1/config", { key: shop.keys.adminKey });
+      const reply = await judge.send({
+        endpoint,
+        path: `/v1/config?message=${encodeURIComponent(text)}`,
+        sent: { key: shop.keys.adminKey, headers: { "if-match": headers.get("etag")! }, body: {} },
+        text,
+        pointer: "?message",
+        takes: "other",
+      });
+      if (reply.status !== 200) {
+        refused++;
+        continue;
+      }
+      kept++;
+      const { body } = await send("/v1/config/revisions", { key: shop.keys.adminKey });
+      const [latest] = body["revisions"] as { message: string }[];
+      if (latest?.message !== text)
+        judge.wrong.push(`message ${JSON.stringify(text.slice(0, 40))} (${text.length})`);
+    }
+    expect(judge.verdict().slice(0, 20)).toEqual([]);
+    expect(Math.min(kept, refused)).toBeGreaterThan(3);
+  }, 60_000);
+
+  test("every header that anything reads, at every endpoint", async () => {
+    const stage = await openStage();
+    const { keys } = stage.shop;
+    const judge = new Judge();
+    const NAMES = [
+      "authorization",
+      "origin",
+      "cookie",
+      "content-type",
+      "if-match",
+      "if-none-match",
+      "sec-gpc",
+      "user-agent",
+      "cf-connecting-ip",
+      "x-forwarded-for",
+      "content-encoding",
+      "x-shopify-hmac-sha256",
+      "x-wc-webhook-signature",
+    ];
+    // HTTP has no other characters; what is not of these the platform refuses itself, or warns of.
+    const sayable = TEXTS.filter((text) => /^[\x20-\x7e\t]*$/.test(text) && text.length < 8_000);
+    expect(sayable.length).toBeGreaterThan(50);
+    for (const [i, endpoint] of TABLE.entries())
+      for (const [j, name] of NAMES.entries())
+        for (const text of [
+          ...rotate(sayable, i + j, 60),
+          "Bearer",
+          "Basic %%%",
+          `Basic ${keys.serverKey}`,
+        ]) {
+          const sent = sentTo(endpoint, stage, "", endpoint.request ? exampleOf(endpoint.request) : {});
+          const { body, key, origin, ...rest } = sent!;
+          const isRead = endpoint.method === "GET" || endpoint.method === "DELETE";
+          // Where the header is not the key, an unknown one: nothing may be erased, rotated or made along the way.
+          const headers = {
+            ...rest.headers,
+            ...(key ? { authorization: "Bearer sk_nobodys" } : {}),
+            ...(origin ? { origin } : {}),
+            [name]: text,
+          };
+          await judge.send({
+            endpoint,
+            path: addressOf(endpoint, stage),
+            sent: { ...rest, headers, ...(isRead ? {} : { body: body ?? "{}" }) },
+            text,
+            pointer: name,
+            takes: "other",
+          });
+        }
+    expect(judge.verdict().slice(0, 20)).toEqual([]);
+    expect(judge.count).toBeGreaterThan(1_000);
+  }, 60_000);
+});
+
+describe("whole bodies", () => {
+  test("every hostile body at every endpoint that reads one: a 4xx, never a trace", async () => {
+    const stage = await openStage();
+    const judge = new Judge();
+    const before = await calmRows();
+    for (const endpoint of TAKES_JSON)
+      for (const [name, body] of hostileBodies(vectors)) {
+        const sent = sentTo(endpoint, stage, "", undefined);
+        const { status, body: told } = await judge.send({
+          endpoint,
+          path: addressOf(endpoint, stage),
+          sent: { ...sent, body },
+          // Names of fields may be named; all else in it may not come back.
+          text: typeof body === "string" ? body.replaceAll(/"[\w$.-]{1,64}":/g, "") : "",
+          pointer: name,
+          takes: "other",
+        });
+        // Segment's libraries know no refusal of a single call: its answer stands for the call, in the body.
+        const answers = (told["events"] ?? []) as { status: string; code?: string }[];
+        const isTold = answers.length > 0 && answers.every((one) => (one.code ?? "") in PROBLEMS);
+        if (status < 400 && !isTold) judge.wrong.push(`${endpoint.path} took ${name}: ${status}`);
+      }
+    expect(judge.verdict().slice(0, 20)).toEqual([]);
+    expect(judge.count).toBeGreaterThan(1_000);
+    expect(differences(before, await calmRows())).toEqual([]);
+  }, 60_000);
+
+  test("of a name that occurs twice the last one holds, and nothing of the first is kept", async () => {
+    const { shop } = await openStage();
+    const body = `{"customerId":"first-of-two","customerId":"twice","consent":{"analytics":true,"personalization":true},"events":[{"id":"e1","type":"custom","name":"first-name-of-two","name":"second-name"}]}`;
+    const { body: said } = await send("/v1/events", { key: shop.keys.serverKey, body });
+    expect(said).toMatchObject({ events: [{ id: "e1", status: "accepted" }] });
+    expect((await exportOf(shop, "twice")).get("e1")).toMatchObject({ name: "second-name" });
+    expect((await exportOf(shop, "first-of-two")).size).toBe(0);
+    expect(JSON.stringify(await allRows())).not.toContain("first-name-of-two");
+  });
+
+  test("random JSON, alone and at a place of a right body", async () => {
+    const stage = await openStage();
+    const judge = new Judge();
+    for (const endpoint of TAKES_JSON) {
+      const places = placesOf(endpoint.request!);
+      await fc.assert(
+        fc.asyncProperty(
+          fc.jsonValue({ maxDepth: 6 }),
+          fc.nat(),
+          fc.boolean(),
+          async (value, at, isAlone) => {
+            const { pointer, fill } = places[at % places.length]!;
+            const sent = sentTo(endpoint, stage, pointer, isAlone ? value : fill(value));
+            const { status } = await judge.send({
+              endpoint,
+              path: addressOf(endpoint, stage),
+              sent,
+              text: "",
+              pointer,
+              takes: "other",
+            });
+            expect(status).toBeLessThan(500);
+          },
+        ),
+        { numRuns: 25 },
+      );
+    }
+    expect(judge.verdict().slice(0, 20)).toEqual([]);
+    expect(judge.count).toBeGreaterThan(500);
+  }, 60_000);
+});
+
 describe("every place of every body", () => {
+  test("one event that is taken shows in the rows: what is looked at is there", async () => {
+    const shop = await openShop([]);
+    const before = await calmRows();
+    expect(await shop.track("visitor-1", [shop.event("page_viewed")])).toMatchObject([
+      { status: "accepted" },
+    ]);
+    const changed = differences(before, await calmRows());
+    for (const room of ["CUSTOMER", "LEDGER"])
+      expect(
+        changed.some((one) => one.startsWith(room)),
+        room,
+      ).toBe(true);
+  });
+
   test("the table has them, and each has somewhere to put a text", () => {
     expect(TAKES_JSON.length).toBeGreaterThan(25);
     for (const { method, path, request } of TAKES_JSON)
@@ -369,7 +631,7 @@ describe("every place of every body", () => {
           judge.wrong.push(`${endpoint.path} ${attempt.pointer} took ${attempt.text.slice(0, 40)}`);
       }
     expect(judge.verdict().slice(0, 20)).toEqual([]);
-    expect(judge.count).toBeGreaterThan(3_000);
+    expect(judge.count).toBeGreaterThan(1_500);
     expect(differences(before, await calmRows())).toEqual([]);
   }, 120_000);
 
@@ -380,7 +642,9 @@ describe("every place of every body", () => {
     let kept = 0;
     for (const endpoint of TAKES_JSON) {
       const place = `${endpoint.method} ${endpoint.path}`;
-      for (const attempt of attemptsAt(endpoint, stage)[1]) {
+      // What cannot be read back is looked at for its answers alone, and fewer of them tell as much.
+      const share = READERS[place] === "nothing" ? 4 : 1;
+      for (const attempt of rotate(attemptsAt(endpoint, stage)[1], 0, share)) {
         const fresh = await refreshed(attempt, stage);
         const reply = await judge.send(fresh);
         if (reply.status >= 400 || attempt.takes === "other" || UNHEARD.test(attempt.pointer)) continue;
@@ -492,7 +756,7 @@ describe("every field of every event", () => {
     let i = 0;
     for (const [type, schema] of EVENT_SCHEMA)
       for (const place of placesOf(schema))
-        for (const text of rotate(TEXTS, i++, 5)) {
+        for (const text of rotate(TEXTS, i++, 10)) {
           if (place.takes === "other" || parseJson(JSON.stringify([place.fill(text)])).ok) continue;
           const events = [stage.shop.event("page_viewed"), place.fill(text)];
           const { status } = await judge.send({
@@ -687,7 +951,7 @@ describe("files", () => {
     let [valid, invalid] = [0, 0];
     for (const [kind, row] of Object.entries(IMPORTS))
       for (const [i, field] of Object.keys(row).entries())
-        for (const text of rotate(TEXTS, i, 3))
+        for (const text of rotate(TEXTS, i, 6))
           for (const isTable of [true, false]) {
             const filled = { ...row, [field]: text };
             const table = [
@@ -713,7 +977,7 @@ describe("files", () => {
             invalid += counts?.invalid ?? 0;
           }
     expect(judge.verdict().slice(0, 20)).toEqual([]);
-    expect(Math.min(valid, invalid)).toBeGreaterThan(300);
+    expect(Math.min(valid, invalid)).toBeGreaterThan(100);
     for (const [name, body] of hostileBodies(vectors))
       for (const type of ["text/csv", "application/x-ndjson", "application/json"])
         await judge.send({
@@ -797,7 +1061,7 @@ describe("other trackers", () => {
         const document = call === undefined ? { batch: [payload] } : payload;
         await attempt(JSON.stringify(document), "", "whole", "other");
         for (const [j, { pointer, takes, fill }] of leavesOf(document).entries())
-          for (const text of rotate(TEXTS, i + j, 80))
+          for (const text of rotate(TEXTS, i + j, 120))
             await attempt(JSON.stringify(fill(text)), text, pointer, takes);
       }
       expect(broken).toBe(7);
@@ -829,7 +1093,7 @@ describe("other trackers", () => {
       ],
     };
     for (const [i, { pointer, takes, fill }] of leavesOf(document).entries())
-      for (const text of rotate(TEXTS, i, 3))
+      for (const text of rotate(TEXTS, i, 6))
         await judge.send({
           endpoint,
           path: "/v1/ga4",
@@ -839,256 +1103,22 @@ describe("other trackers", () => {
           takes,
         });
     expect(judge.verdict().slice(0, 20)).toEqual([]);
-    expect(judge.count).toBeGreaterThan(300);
+    expect(judge.count).toBeGreaterThan(200);
   }, 60_000);
 });
 
-/** A text as a segment of an address: as it is encoded, and for what cannot be, the bytes that say it. */
-const encoded = (text: string): string =>
-  text.isWellFormed()
-    ? encodeURIComponent(text)
-    : encodeURIComponent(text.toWellFormed()).replaceAll("%EF%BF%BD", "%ED%A0%80");
-const BROKEN_SEGMENTS = [
-  "%",
-  "%zz",
-  "%c3%28",
-  "%00",
-  "%2e%2e%2f%2e%2e",
-  "..%5c..",
-  "%f0%9f",
-  "a%0d%0aX-Injected:%201",
-  "%25%32%65",
-];
-
-describe("addresses and headers", () => {
-  test("every parameter of every address: a 4xx, or what is right by chance, and nothing repeated", async () => {
-    const stage = await openStage();
-    const judge = new Judge();
-    const parameters = TABLE.filter(({ path }) => path.includes(":"));
-    expect(parameters.length).toBeGreaterThan(10);
-    const before = await calmRows();
-    for (const [i, endpoint] of parameters.entries()) {
-      const segments = [...rotate(TEXTS, i, 2).map((text) => [text, encoded(text)] as const)];
-      for (const [text, segment] of [...segments, ...BROKEN_SEGMENTS.map((one) => [one, one] as const)]) {
-        // An empty segment, or one that is a dot, makes another address; an unreadably long one is the platform's to refuse.
-        if (segment === "" || /^(\.|%2e)+$/i.test(segment) || segment.length > 8_000) continue;
-        const sent = sentTo(endpoint, stage, "", endpoint.request ? exampleOf(endpoint.request) : {});
-        const { body: _body, ...bare } = sent!;
-        const isHook = endpoint.path.startsWith("/v1/hooks");
-        await judge.send({
-          endpoint,
-          path: endpoint.path.replace(/:[^/]+/, segment),
-          sent:
-            endpoint.method === "GET" || endpoint.method === "DELETE"
-              ? bare
-              : { ...sent, ...(isHook ? { body: "{}" } : {}) },
-          text,
-          pointer: "address",
-          takes: "other",
-        });
-      }
-    }
-    expect(judge.verdict().slice(0, 20)).toEqual([]);
-    expect(judge.count).toBeGreaterThan(500);
-    // A customer whom nobody knows is erased all the same, so that a restored copy knows too; webhooks may be called so.
-    const changed = differences(before, await calmRows()).filter(
-      (one) => !/^(LEDGER|COURIER|CUSTOMER) /.test(one),
-    );
-    expect(changed).toEqual([]);
-  }, 60_000);
-
-  test("every query that an address takes", async () => {
-    const stage = await openStage();
-    const judge = new Judge();
-    const askers = TABLE.filter(({ query, method }) => query !== undefined && method === "GET");
-    const writers: readonly (readonly [
-      method: string,
-      path: string,
-      type: string,
-      body: string,
-      name: string,
-    ])[] = [
-      ["PUT", "/v1/catalog", "application/x-ndjson", '{"id":"tea","title":"Tea"}', "mode"],
-      ["PUT", "/v1/catalog", "application/x-ndjson", '{"id":"tea","title":"Tea"}', "confirm"],
-      ["POST", "/v1/import/:kind", "text/csv", "customerId\nc1", "options"],
-      ["PUT", "/v1/config", "application/json", "{}", "dryRun"],
-    ];
-    for (const text of [...TEXTS, ...BROKEN_SEGMENTS]) {
-      const value = BROKEN_SEGMENTS.includes(text) ? text : encoded(text);
-      if (value.length > 8_000) continue;
-      for (const endpoint of askers)
-        for (const name of [...Object.keys(endpoint.query!), "unheard-of"])
-          await judge.send({
-            endpoint,
-            path: `${endpoint.path}?${name}=${value}`,
-            sent: { key: stage.shop.keys.adminKey },
-            text,
-            pointer: `?${name}`,
-            takes: "other",
-          });
-      for (const [method, path, type, body, name] of writers)
-        await judge.send({
-          endpoint: TABLE.find((one) => one.method === method && one.path === path)!,
-          path: `${path.replace(":kind", "customers")}?${name}=${value}`,
-          sent: { key: stage.shop.keys.adminKey, headers: { "content-type": type }, body },
-          text,
-          pointer: `?${name}`,
-          takes: "other",
-        });
-    }
-    expect(judge.verdict().slice(0, 20)).toEqual([]);
-    expect(judge.count).toBeGreaterThan(500);
-  }, 60_000);
-
-  test("a config's message is kept exactly, or refused", async () => {
-    const { shop } = await openStage();
-    const judge = new Judge();
-    const endpoint = TABLE.find(({ path, method }) => path === "/v1/config" && method === "PUT")!;
-    let [kept, refused] = [0, 0];
-    for (const text of TEXTS.filter((one) => one.isWellFormed() && encodeURIComponent(one).length < 8_000)) {
-      const { headers } = await send("/v1/config", { key: shop.keys.adminKey });
-      const reply = await judge.send({
-        endpoint,
-        path: `/v1/config?message=${encodeURIComponent(text)}`,
-        sent: { key: shop.keys.adminKey, headers: { "if-match": headers.get("etag")! }, body: {} },
-        text,
-        pointer: "?message",
-        takes: "other",
-      });
-      if (reply.status !== 200) {
-        refused++;
-        continue;
-      }
-      kept++;
-      const { body } = await send("/v1/config/revisions", { key: shop.keys.adminKey });
-      const [latest] = body["revisions"] as { message: string }[];
-      if (latest?.message !== text)
-        judge.wrong.push(`message ${JSON.stringify(text.slice(0, 40))} (${text.length})`);
-    }
-    expect(judge.verdict().slice(0, 20)).toEqual([]);
-    expect(Math.min(kept, refused)).toBeGreaterThan(3);
-  }, 60_000);
-
-  test("every header that anything reads, at every endpoint", async () => {
-    const stage = await openStage();
-    const { keys } = stage.shop;
-    const judge = new Judge();
-    const NAMES = [
-      "authorization",
-      "origin",
-      "cookie",
-      "content-type",
-      "if-match",
-      "if-none-match",
-      "sec-gpc",
-      "user-agent",
-      "cf-connecting-ip",
-      "x-forwarded-for",
-      "content-encoding",
-      "x-shopify-hmac-sha256",
-      "x-wc-webhook-signature",
-    ];
-    // HTTP has no other characters; what is not of these the platform refuses itself, or warns of.
-    const sayable = TEXTS.filter((text) => /^[\x20-\x7e\t]*$/.test(text) && text.length < 8_000);
-    expect(sayable.length).toBeGreaterThan(50);
-    for (const [i, endpoint] of TABLE.entries())
-      for (const [j, name] of NAMES.entries())
-        for (const text of [
-          ...rotate(sayable, i + j, 60),
-          "Bearer",
-          "Basic %%%",
-          `Basic ${keys.serverKey}`,
-        ]) {
-          const sent = sentTo(endpoint, stage, "", endpoint.request ? exampleOf(endpoint.request) : {});
-          const { body, key, origin, ...rest } = sent!;
-          const isRead = endpoint.method === "GET" || endpoint.method === "DELETE";
-          // Where the header is not the key, an unknown one: nothing may be erased, rotated or made along the way.
-          const headers = {
-            ...rest.headers,
-            ...(key ? { authorization: "Bearer sk_nobodys" } : {}),
-            ...(origin ? { origin } : {}),
-            [name]: text,
-          };
-          await judge.send({
-            endpoint,
-            path: addressOf(endpoint, stage),
-            sent: { ...rest, headers, ...(isRead ? {} : { body: body ?? "{}" }) },
-            text,
-            pointer: name,
-            takes: "other",
-          });
-        }
-    expect(judge.verdict().slice(0, 20)).toEqual([]);
-    expect(judge.count).toBeGreaterThan(1_000);
-  }, 60_000);
-});
-
-describe("whole bodies", () => {
-  test("every hostile body at every endpoint that reads one: a 4xx, never a trace", async () => {
-    const stage = await openStage();
-    const judge = new Judge();
-    const before = await calmRows();
-    for (const endpoint of TAKES_JSON)
-      for (const [name, body] of hostileBodies(vectors)) {
-        const sent = sentTo(endpoint, stage, "", undefined);
-        const { status, body: told } = await judge.send({
-          endpoint,
-          path: addressOf(endpoint, stage),
-          sent: { ...sent, body },
-          text: typeof body === "string" ? body : "",
-          pointer: name,
-          takes: "other",
-        });
-        // Segment's libraries know no refusal of a single call: its answer stands for the call, in the body.
-        const answers = (told["events"] ?? []) as { status: string; code?: string }[];
-        const isTold = answers.length > 0 && answers.every((one) => (one.code ?? "") in PROBLEMS);
-        if (status < 400 && !isTold) judge.wrong.push(`${endpoint.path} took ${name}: ${status}`);
-      }
-    expect(judge.verdict().slice(0, 20)).toEqual([]);
-    expect(judge.count).toBeGreaterThan(1_000);
-    expect(differences(before, await calmRows())).toEqual([]);
-  }, 60_000);
-
-  test("of a name that occurs twice the last one holds, and nothing of the first is kept", async () => {
-    const { shop } = await openStage();
-    const body = `{"customerId":"first-of-two","customerId":"twice","consent":{"analytics":true,"personalization":true},"events":[{"id":"e1","type":"custom","name":"first-name-of-two","name":"second-name"}]}`;
-    const { body: said } = await send("/v1/events", { key: shop.keys.serverKey, body });
-    expect(said).toMatchObject({ events: [{ id: "e1", status: "accepted" }] });
-    expect((await exportOf(shop, "twice")).get("e1")).toMatchObject({ name: "second-name" });
-    expect((await exportOf(shop, "first-of-two")).size).toBe(0);
-    expect(JSON.stringify(await allRows())).not.toContain("first-name-of-two");
+test("400: an erase ledger of another deployment: its objects are none here, and would wait for ever", async () => {
+  const { keys } = await openShop([]);
+  const row = { at: 1, receipt: "er_1", returnedAt: null };
+  const mine = { ...row, object: env.CUSTOMER.newUniqueId().toString() };
+  const give = (erasures: readonly object[]) =>
+    send("/v1/erasures", { key: keys.adminKey, body: { erasures } });
+  expect(await give([mine, { ...row, object: "a".repeat(64) }])).toMatchObject({
+    status: 400,
+    body: { code: "body_invalid", pointer: "/erasures/1/object" },
   });
-
-  test("random JSON, alone and at a place of a right body", async () => {
-    const stage = await openStage();
-    const judge = new Judge();
-    for (const endpoint of TAKES_JSON) {
-      const places = placesOf(endpoint.request!);
-      await fc.assert(
-        fc.asyncProperty(
-          fc.jsonValue({ maxDepth: 6 }),
-          fc.nat(),
-          fc.boolean(),
-          async (value, at, isAlone) => {
-            const { pointer, fill } = places[at % places.length]!;
-            const sent = sentTo(endpoint, stage, pointer, isAlone ? value : fill(value));
-            const { status } = await judge.send({
-              endpoint,
-              path: addressOf(endpoint, stage),
-              sent,
-              text: "",
-              pointer,
-              takes: "other",
-            });
-            expect(status).toBeLessThan(500);
-          },
-        ),
-        { numRuns: 25 },
-      );
-    }
-    expect(judge.verdict().slice(0, 20)).toEqual([]);
-    expect(judge.count).toBeGreaterThan(500);
-  }, 60_000);
+  expect((await send("/v1/erasures", { key: keys.adminKey })).body["erasures"]).toEqual([]);
+  expect((await give([mine])).body).toEqual({ added: 1 });
 });
 
 describe("afterwards", () => {

@@ -119,6 +119,13 @@ export const writingOthers: Threat = {
       !(await site.stateOf("mallory")).includes("i7"),
       "a stranger took a visitor's history by their id",
     );
+    const second = await site.page("/v1/events", { consent, events: [view("i8")] });
+    const other = { identity: await site.token("trudy"), visitorId: second.json["visitorId"] };
+    await site.page("/v1/identify", other);
+    if ((await site.stateOf("trudy")).includes("i8"))
+      tries.gap(
+        "a signed-in stranger who has read a visitor's id, and sends no cookie of their own, takes that visitor's history over",
+      );
     return tries.outcome("events, merges, corrections and denials by a page");
   },
 };
