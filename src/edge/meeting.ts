@@ -1,5 +1,5 @@
 import { resolve } from "../core/catalog/resolve.ts";
-import type { Purpose } from "../core/consent/consent.ts";
+import { PURPOSES, type Purpose } from "../core/consent/consent.ts";
 import { compileConfig } from "../core/config/compile.ts";
 import { readConfig } from "../core/config/read.ts";
 import type { Circumstances } from "../core/decide/scene.ts";
@@ -89,7 +89,9 @@ export async function meet(asker: Asker, access: Access, asked: Asked): Promise<
   let person = found.value;
   let view: View | undefined;
   let events: readonly EventAnswer[] = [];
-  if (raw.length > 0) {
+  // A denial is kept whatever it comes with: a browser's own signal counts for the whole customer, also on a mere look.
+  const denies = PURPOSES.some((purpose) => consent[purpose] === false);
+  if (raw.length > 0 || (denies && person && !person.isFresh)) {
     const taken = await intake(asker, site, {
       person,
       consent,

@@ -139,7 +139,8 @@ export class Stage {
     this.sent.push({ method: request.method!, path, headers: request.headers, body });
     this.#check(path, body);
     if (delayMs) await new Promise((done) => setTimeout(done, delayMs));
-    response.setHeader("access-control-allow-origin", "*");
+    response.setHeader("access-control-allow-origin", request.headers.origin ?? "*");
+    response.setHeader("access-control-allow-credentials", "true");
     response.statusCode = status;
     if (status !== 200) return void response.end("{}");
     const { personalization, analytics } = body.consent ?? {};

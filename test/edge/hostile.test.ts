@@ -711,7 +711,7 @@ describe("every field of every event", () => {
           const event = place.pointer === "/id" ? filled : { ...filled, id: `${type}-${i}-${sent.length}` };
           sent.push({ event: JSON.parse(JSON.stringify(event)) as typeof event, place, text });
         }
-      const answers: { status: string; code?: string; id?: string }[] = [];
+      const answers: { status: string; code?: string; id?: string; pointer?: string }[] = [];
       for (let at = 0; at < sent.length; at += BATCH) {
         const events = sent.slice(at, at + BATCH).map(({ event }) => event);
         const reply = await send("/v1/events", {
@@ -729,7 +729,8 @@ describe("every field of every event", () => {
         if (answer?.status === "rejected") {
           rejected++;
           if (!((answer.code ?? "") in PROBLEMS)) wrong.push(`${what}: no code`);
-          const { id: _id, ...rest } = answer;
+          const { id, ...rest } = answer;
+          if (answer.pointer === "/id" && id !== undefined) wrong.push(`${what}: a refused id comes back`);
           const said = textsIn(rest).join("\n");
           const isNamed = place.takes === "name" && PLAIN_NAME.test(text);
           const echo = isNamed ? undefined : piecesOf(text).find((piece) => said.includes(piece));

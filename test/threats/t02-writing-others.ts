@@ -20,7 +20,11 @@ export const writingOthers: Threat = {
           find: 'const customerId = kind === "sk" ? userId : undefined;',
           replace: "const customerId = userId;",
         },
-        { file: "src/edge/person.ts", find: 'kind === "pk" ? fail(unverified) :', replace: "" },
+        {
+          file: "src/edge/person.ts",
+          find: 'kind === "pk" ? fail(unverified) :',
+          replace: 'kind === "pk" && !request.url.includes("/v1/track") ? fail(unverified) :',
+        },
       ],
     },
     {
@@ -31,7 +35,11 @@ export const writingOthers: Threat = {
           find: 'if (identity === undefined && (customerId === undefined || access.kind === "pk"))',
           replace: "if (false)",
         },
-        { file: "src/edge/person.ts", find: 'kind === "pk" ? fail(unverified) :', replace: "" },
+        {
+          file: "src/edge/person.ts",
+          find: 'kind === "pk" ? fail(unverified) :',
+          replace: 'kind === "pk" && !request.url.includes("/v1/identify") ? fail(unverified) :',
+        },
       ],
     },
     {

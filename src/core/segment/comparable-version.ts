@@ -1,3 +1,6 @@
+/** Longest text read as a version. Visitors write the texts that versions are asked of, and may ask thousands of times. */
+const LENGTH_MAX = 64;
+
 /** Width that numbers are padded to, so that text order is number order up to 99999. GrowthBook's choice. */
 const NUMBER_WIDTH = 5;
 
@@ -9,7 +12,7 @@ const NUMBER_WIDTH = 5;
  */
 export function comparableVersion(raw: unknown): string {
   const given = typeof raw === "number" ? String(raw) : raw;
-  const text = typeof given === "string" && given !== "" ? given : "0";
+  const text = typeof given === "string" && given !== "" ? given.slice(0, LENGTH_MAX) : "0";
   const build = text.indexOf("+");
   const parts = text.slice(text.startsWith("v") ? 1 : 0, build === -1 ? text.length : build).split(/[-.]/);
   if (parts.length === 3) parts.push("~");
