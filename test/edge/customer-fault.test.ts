@@ -194,9 +194,7 @@ const CALLS_MAX: Readonly<Record<Place, number>> = {
 const AT_ONCE = 16;
 
 describe.each(Object.keys(SCENES))("%s, when any one storage call fails", (name) => {
-  // Drains run by real timers, so on a busy machine a drain may fall to the other side of a withdrawal, and the run it is
-  // compared with ends otherwise. A fault that matters fails each time.
-  test.each(PLACES)("at the %s's, ends as if nothing had", { timeout: 120_000, retry: 2 }, async (place) => {
+  test.each(PLACES)("at the %s's, ends as if nothing had", { timeout: 120_000 }, async (place) => {
     const scene = SCENES[name]!;
     const { calls, truth } = await play(scene, place, NEVER);
     const faults = calls.slice(0, CALLS_MAX[place]).flatMap((method, i): Fault[] => {

@@ -241,6 +241,13 @@ export class World {
       if (state["erasing"] !== undefined) return `${name}'s erasure`;
       const mark = state["mark"] as { handed: number } | undefined;
       if (mark && mark.handed < Number(state["nextSeq"]) - 1) return `${name}'s hand-over`;
+      // A claim that has arrived is only half: its verdict may still be on its way back.
+      const orders = (tables["orders"] ?? []) as { body: string }[];
+      const isOpen = orders.some(({ body }) => {
+        const { page, shop, verdict } = JSON.parse(body) as Record<string, unknown>;
+        return (page ?? shop) !== undefined && verdict === undefined;
+      });
+      if (isOpen && !mark) return `a verdict to ${name}`;
       const last = receipts.get(String(state["source"])) ?? 0;
       for (const row of (tables["log"] ?? []) as StoredRow[]) {
         if (row.via !== null || row.owes === null || row.seq <= last) continue;
