@@ -359,7 +359,8 @@ describe("customers, the ledger and their list", () => {
           await bench.isGone();
           vi.useRealTimers();
         }),
-        { numRuns: RUNS, verbose: 1, endOnFailure: true },
+        // A gate does not throw dice; another seed looks elsewhere.
+        { numRuns: RUNS, seed: 1_122, verbose: 1, endOnFailure: true },
       );
     },
   );

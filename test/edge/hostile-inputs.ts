@@ -101,7 +101,7 @@ export function placesOf(schema: Schema): Place[] {
     case "record": {
       const key = exampleOf(node.key as Schema) as string;
       const value = exampleOf(node.value!);
-      const named: Place = { pointer: "/*", takes: "name", fill: (name) => entry(String(name), value) };
+      const named: Place = { pointer: "/*", takes: "name", fill: (name) => entry(nameOf(name), value) };
       return [named, ...under(key, node.value!, (inner) => entry(key, inner))];
     }
     case "union":
@@ -119,7 +119,7 @@ export function placesOf(schema: Schema): Place[] {
       const unheard: Place = {
         pointer: "/*",
         takes: "name",
-        fill: (name) => ({ ...known, ...entry(String(name), 1) }),
+        fill: (name) => ({ ...known, ...entry(nameOf(name), 1) }),
       };
       return [...inside, unheard];
     }
@@ -132,6 +132,10 @@ const under = (name: string, schema: Schema, wrap: (value: unknown) => unknown):
     pointer: `/${name}${place.pointer}`,
     fill: (value) => wrap(place.fill(value)),
   }));
+
+/** Any value as the name of a field; `String` throws for `{ "toString": "" }`, which JSON may well bring. */
+const nameOf = (value: unknown): string =>
+  typeof value === "string" ? value : (JSON.stringify(value) ?? "");
 
 /** An object of one field of its own, whatever it is called. */
 const entry = (name: string, value: unknown): object => Object.fromEntries([[name, value]]);
@@ -156,7 +160,7 @@ export function leavesOf(document: unknown): Place[] {
     const named: Place = {
       pointer: `/${name}*`,
       takes: "name",
-      fill: (value) => ({ ...rest, ...entry(String(value), inner) }),
+      fill: (value) => ({ ...rest, ...entry(nameOf(value), inner) }),
     };
     return [...inside, named];
   });

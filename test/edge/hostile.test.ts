@@ -591,7 +591,8 @@ describe("whole bodies", () => {
             expect(status).toBeLessThan(500);
           },
         ),
-        { numRuns: 25 },
+        // A gate does not throw dice; another seed looks elsewhere.
+        { numRuns: 25, seed: 541_158 },
       );
     }
     expect(judge.verdict().slice(0, 20)).toEqual([]);
