@@ -1,5 +1,5 @@
 import type { EpochMs } from "../core/primitives/time.ts";
-import { emptyModel, learn, type Model } from "../core/recommend/model.ts";
+import { emptyModel, learn, type Model } from "../core/recommend/learn/model.ts";
 import { edits, lastBatch } from "../store/slice-store.ts";
 import type { Storage } from "../store/sql.ts";
 import type { Entry } from "./behaviour-entries.ts";

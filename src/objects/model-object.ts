@@ -1,8 +1,8 @@
 import { DurableObject } from "cloudflare:workers";
 import { MIN_CUSTOMERS_DEFAULT } from "../core/config/limits.ts";
 import { HOUR_MS, MINUTE_MS, type EpochMs } from "../core/primitives/time.ts";
-import { encodeSnapshot } from "../core/recommend/encode.ts";
-import { publish } from "../core/recommend/publish.ts";
+import { encodeSnapshot } from "../core/recommend/snapshot/encode.ts";
+import { publish } from "../core/recommend/snapshot/publish.ts";
 import type { Env } from "../env.ts";
 import { migrate } from "../store/migrations.ts";
 import { markForgotten, MODEL_MIGRATIONS, pendingForgotten, promisedBy } from "../store/model-store.ts";

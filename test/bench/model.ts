@@ -4,12 +4,12 @@
  * line is JSON. `--valid` measures on the validation cut of the training part: tune there, never on the test part.
  */
 import type { Fact } from "../../src/core/recommend/fact.ts";
-import { emptyModel, learn, type Model } from "../../src/core/recommend/model.ts";
-import { publish } from "../../src/core/recommend/publish.ts";
-import { popularItems } from "../../src/core/recommend/ranked.ts";
-import { scoreAlsoViewed, scoreCrossSell } from "../../src/core/recommend/related.ts";
-import { encodeSnapshot } from "../../src/core/recommend/encode.ts";
-import type { ModelSnapshot } from "../../src/core/recommend/snapshot.ts";
+import { emptyModel, learn, type Model } from "../../src/core/recommend/learn/model.ts";
+import { publish } from "../../src/core/recommend/snapshot/publish.ts";
+import { popularItems } from "../../src/core/recommend/score/ranked.ts";
+import { scoreAlsoViewed, scoreCrossSell } from "../../src/core/recommend/score/related.ts";
+import { encodeSnapshot } from "../../src/core/recommend/snapshot/encode.ts";
+import type { ModelSnapshot } from "../../src/core/recommend/snapshot/snapshot.ts";
 import { basketsOfRetail, clicksOfSerenade, type Click, type Invoice } from "./shop-data.ts";
 
 const isValidation = process.argv.includes("--valid");

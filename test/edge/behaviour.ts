@@ -1,8 +1,8 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { decodeSnapshot } from "../../src/core/recommend/encode.ts";
+import { decodeSnapshot } from "../../src/core/recommend/snapshot/encode.ts";
 import type { ActFact } from "../../src/core/recommend/fact.ts";
-import type { ModelSnapshot } from "../../src/core/recommend/snapshot.ts";
+import type { ModelSnapshot } from "../../src/core/recommend/snapshot/snapshot.ts";
 import { parseBatch, type Entry } from "../../src/objects/behaviour-entries.ts";
 import { BehaviourChores } from "../../src/objects/behaviour-chores.ts";
 import { BehaviourLog } from "../../src/objects/behaviour-log.ts";

@@ -6,7 +6,7 @@ import {
 } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
-import { decodeSnapshot } from "../../src/core/recommend/encode.ts";
+import { decodeSnapshot } from "../../src/core/recommend/snapshot/encode.ts";
 import { decodeView } from "../../src/core/profile/view.ts";
 import { asciiJson, draftAt } from "../../src/edge/draft-adapter.ts";
 import { lengthPrefixed } from "../../src/edge/length-prefixed.ts";

@@ -1,4 +1,4 @@
-import { scoreAlsoViewed } from "../recommend/related.ts";
+import { scoreAlsoViewed } from "../recommend/score/related.ts";
 import type { Scene } from "./scene.ts";
 import { actionsFor } from "./slot-plan.ts";
 import { isAbout } from "./eligibility.ts";

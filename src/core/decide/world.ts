@@ -1,7 +1,7 @@
 import type { CatalogItem } from "../catalog/item.ts";
 import type { CatalogIndex } from "../catalog/catalog-index.ts";
 import type { CompiledConfig } from "../config/compile.ts";
-import type { ModelSnapshot } from "../recommend/snapshot.ts";
+import type { ModelSnapshot } from "../recommend/snapshot/snapshot.ts";
 
 /** What every decision of a site shares: its rules, its items, and what was learned about them. */
 export type World = {

@@ -10,8 +10,8 @@ import { newCustomer, type Whole } from "../../../src/core/customer/customer.ts"
 import type { Profile } from "../../../src/core/profile/profile.ts";
 import { viewOf } from "../../../src/core/profile/view.ts";
 import type { Fact } from "../../../src/core/recommend/fact.ts";
-import { emptyModel, learn } from "../../../src/core/recommend/model.ts";
-import { publish } from "../../../src/core/recommend/publish.ts";
+import { emptyModel, learn } from "../../../src/core/recommend/learn/model.ts";
+import { publish } from "../../../src/core/recommend/snapshot/publish.ts";
 
 export const NOW = Date.UTC(2026, 10, 22, 12);
 export const DAY = 86_400_000;

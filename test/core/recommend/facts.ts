@@ -1,5 +1,5 @@
 import type { Fact } from "../../../src/core/recommend/fact.ts";
-import { emptyModel, learn, type Model } from "../../../src/core/recommend/model.ts";
+import { emptyModel, learn, type Model } from "../../../src/core/recommend/learn/model.ts";
 import type { ModelSettings } from "../../../src/core/recommend/settings.ts";
 
 export const NOON = 1_780_000_000_000;

@@ -1,4 +1,4 @@
-import { scoreAlsoViewed } from "../../recommend/related.ts";
+import { scoreAlsoViewed } from "../../recommend/score/related.ts";
 import type { Ask, Candidate, Strategy } from "./strategy.ts";
 
 /** Candidates from co-visit and sequence rows of some items, the first weighing most. */

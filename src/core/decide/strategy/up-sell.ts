@@ -1,5 +1,5 @@
 import { priceOf } from "../../catalog/item.ts";
-import { tradeUpCounts } from "../../recommend/related.ts";
+import { tradeUpCounts } from "../../recommend/score/related.ts";
 import type { Candidate, Strategy } from "./strategy.ts";
 
 /** Dearer buyers choose most often, measured on grocery trade-ups: the median of what people paid more. */

@@ -1,4 +1,4 @@
-import type { ModelSnapshot } from "./snapshot.ts";
+import type { ModelSnapshot } from "../snapshot/snapshot.ts";
 
 /** An item of a list that is the same for everybody, with the counts behind its place. */
 export type Ranked = {

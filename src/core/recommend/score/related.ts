@@ -1,8 +1,14 @@
-import type { ItemId } from "../primitives/ids.ts";
+import type { ItemId } from "../../primitives/ids.ts";
 import { addDirect, addOnward, close, takeFrom, open, strongest, type Scored } from "./scratch.ts";
 import { significance } from "./significance.ts";
-import type { RowName } from "./settings.ts";
-import { neighboursOf, weightOf, type ModelSnapshot, type Neighbour, type RaggedRows } from "./snapshot.ts";
+import type { RowName } from "../settings.ts";
+import {
+  neighboursOf,
+  weightOf,
+  type ModelSnapshot,
+  type Neighbour,
+  type RaggedRows,
+} from "../snapshot/snapshot.ts";
 
 /** How many are returned unless told: enough to leave some after the caller's own filters. */
 const LIMIT = 100;

@@ -1,9 +1,9 @@
-import type { EpochMs } from "../primitives/time.ts";
-import { supporters } from "./counter-row.ts";
-import { buyersOf, viewersOf } from "./item-counts.ts";
-import type { Model } from "./model.ts";
-import { blockOf, type Block } from "./row-store.ts";
-import { ROW_NAMES, type RowName } from "./settings.ts";
+import type { EpochMs } from "../../primitives/time.ts";
+import { supporters } from "../learn/counter-row.ts";
+import { buyersOf, viewersOf } from "../learn/item-counts.ts";
+import type { Model } from "../learn/model.ts";
+import { blockOf, type Block } from "../learn/row-store.ts";
+import { ROW_NAMES, type RowName } from "../settings.ts";
 import type { ModelSnapshot, RaggedRows } from "./snapshot.ts";
 
 /** How hard popular neighbours are held back where nothing else says: the exponent on a neighbour's visits. */

@@ -1,4 +1,4 @@
-import { fnv1a32 } from "../primitives/hash.ts";
+import { fnv1a32 } from "../../primitives/hash.ts";
 import { blockOf, emptyRows, roomyBlockOf, type Block, type RowStore } from "./row-store.ts";
 
 /** One counter as it is read: how strongly, how often and for how many different people two items went together. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { countersOf, type Counter } from "../../../src/core/recommend/counter-row.ts";
-import { emptyModel, learn, type Model } from "../../../src/core/recommend/model.ts";
-import { publish } from "../../../src/core/recommend/publish.ts";
-import { ROW_NAMES, type RowName } from "../../../src/core/recommend/settings.ts";
-import { buys, DAY, NOON, people, taught, views } from "./facts.ts";
+import { countersOf, type Counter } from "../../../../src/core/recommend/learn/counter-row.ts";
+import { emptyModel, learn, type Model } from "../../../../src/core/recommend/learn/model.ts";
+import { publish } from "../../../../src/core/recommend/snapshot/publish.ts";
+import { ROW_NAMES, type RowName } from "../../../../src/core/recommend/settings.ts";
+import { buys, DAY, NOON, people, taught, views } from "../facts.ts";
 
 /** A row by the items' names, its owner left out. */
 function rowOf(model: Model, row: RowName, id: string): Record<string, Counter> {

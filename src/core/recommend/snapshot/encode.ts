@@ -1,5 +1,5 @@
-import type { ItemId } from "../primitives/ids.ts";
-import { ROW_NAMES, type RowName } from "./settings.ts";
+import type { ItemId } from "../../primitives/ids.ts";
+import { ROW_NAMES, type RowName } from "../settings.ts";
 import type { ModelSnapshot, RaggedRows } from "./snapshot.ts";
 
 /*

@@ -1,5 +1,5 @@
-import type { RowName } from "./settings.ts";
-import type { ModelSnapshot } from "./snapshot.ts";
+import type { RowName } from "../settings.ts";
+import type { ModelSnapshot } from "../snapshot/snapshot.ts";
 
 /** The numbers behind a score: how often, and for how many people, the item went with the seed that spoke loudest. */
 export type Evidence = {

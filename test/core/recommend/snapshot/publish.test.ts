@@ -1,11 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { decodeSnapshot, encodeSnapshot } from "../../../src/core/recommend/encode.ts";
-import type { Model } from "../../../src/core/recommend/model.ts";
-import { publish } from "../../../src/core/recommend/publish.ts";
-import { popularItems, trendingItems } from "../../../src/core/recommend/ranked.ts";
-import { ROW_NAMES } from "../../../src/core/recommend/settings.ts";
-import { emptySnapshot, neighboursOf, type ModelSnapshot } from "../../../src/core/recommend/snapshot.ts";
-import { buys, DAY, NOON, people, taught, views } from "./facts.ts";
+import { decodeSnapshot, encodeSnapshot } from "../../../../src/core/recommend/snapshot/encode.ts";
+import type { Model } from "../../../../src/core/recommend/learn/model.ts";
+import { publish } from "../../../../src/core/recommend/snapshot/publish.ts";
+import { popularItems, trendingItems } from "../../../../src/core/recommend/score/ranked.ts";
+import { ROW_NAMES } from "../../../../src/core/recommend/settings.ts";
+import {
+  emptySnapshot,
+  neighboursOf,
+  type ModelSnapshot,
+} from "../../../../src/core/recommend/snapshot/snapshot.ts";
+import { buys, DAY, NOON, people, taught, views } from "../facts.ts";
 
 const published = (model: Model, minCustomers: number) =>
   publish(model, { minCustomers, version: 7, now: NOON });

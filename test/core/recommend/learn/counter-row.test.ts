@@ -1,8 +1,13 @@
 import { array, assert, integer, nat, property, record } from "fast-check";
 import { describe, expect, test } from "vitest";
-import { count, countersOf, keepCounters, labelOf } from "../../../src/core/recommend/counter-row.ts";
-import { emptyRows } from "../../../src/core/recommend/row-store.ts";
-import { people } from "./facts.ts";
+import {
+  count,
+  countersOf,
+  keepCounters,
+  labelOf,
+} from "../../../../src/core/recommend/learn/counter-row.ts";
+import { emptyRows } from "../../../../src/core/recommend/learn/row-store.ts";
+import { people } from "../facts.ts";
 
 describe("a counter row", () => {
   test("counts distinct people exactly up to the cap, and events beyond it", () => {

@@ -1,6 +1,6 @@
-import type { ItemId } from "../primitives/ids.ts";
-import type { EpochMs } from "../primitives/time.ts";
-import { ROW_NAMES, type RowName } from "./settings.ts";
+import type { ItemId } from "../../primitives/ids.ts";
+import type { EpochMs } from "../../primitives/time.ts";
+import { ROW_NAMES, type RowName } from "../settings.ts";
 
 /**
  * Rows of all items, one after the other: row `i` is the entries from `offsets[i]` up to `offsets[i + 1]`, the

@@ -1,7 +1,7 @@
 import { keepCounters } from "./counter-row.ts";
 import { buyersOf, emptyCounts, viewersOf, widenCounts, type ItemCounts } from "./item-counts.ts";
 import type { Model } from "./model.ts";
-import { ROW_NAMES } from "./settings.ts";
+import { ROW_NAMES } from "../settings.ts";
 
 const KEPT_SHARE = 0.9;
 

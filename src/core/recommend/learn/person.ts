@@ -1,4 +1,4 @@
-import type { EpochMs } from "../primitives/time.ts";
+import type { EpochMs } from "../../primitives/time.ts";
 
 /** What the model remembers of one label to see the next act in context. Items by number, the newest last. */
 export type Person = {

@@ -1,4 +1,4 @@
-import type { EpochMs } from "../primitives/time.ts";
+import type { EpochMs } from "../../primitives/time.ts";
 import { support, supporters } from "./counter-row.ts";
 
 /** What is counted per item, by item number. Arrays grow by doubling. */

@@ -1,12 +1,12 @@
-import { fnv1a32 } from "../primitives/hash.ts";
-import type { ItemId } from "../primitives/ids.ts";
+import { fnv1a32 } from "../../primitives/hash.ts";
+import type { ItemId } from "../../primitives/ids.ts";
 import { count, labelOf } from "./counter-row.ts";
-import type { Fact } from "./fact.ts";
+import type { Fact } from "../fact.ts";
 import { forgetWeakest } from "./forget.ts";
 import { countBasket, countVisit, emptyCounts, widenCounts, type ItemCounts } from "./item-counts.ts";
 import { personOf, remember, rememberView, type Person } from "./person.ts";
 import { emptyRows, type RowStore } from "./row-store.ts";
-import { MODEL_SETTINGS, ROW_NAMES, type ModelSettings, type RowName } from "./settings.ts";
+import { MODEL_SETTINGS, ROW_NAMES, type ModelSettings, type RowName } from "../settings.ts";
 
 /** All that was learned from the facts so far, in bounded memory. Derived: the log of facts gives it again. */
 export type Model = {

@@ -1,11 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { publish } from "../../../src/core/recommend/publish.ts";
-import { scoreAlsoViewed, scoreCrossSell, tradeUpCounts } from "../../../src/core/recommend/related.ts";
-import { significance } from "../../../src/core/recommend/significance.ts";
-import type { Scored } from "../../../src/core/recommend/scratch.ts";
-import { emptySnapshot, type ModelSnapshot } from "../../../src/core/recommend/snapshot.ts";
-import type { Fact } from "../../../src/core/recommend/fact.ts";
-import { buys, NOON, people, taught, views } from "./facts.ts";
+import { publish } from "../../../../src/core/recommend/snapshot/publish.ts";
+import {
+  scoreAlsoViewed,
+  scoreCrossSell,
+  tradeUpCounts,
+} from "../../../../src/core/recommend/score/related.ts";
+import { significance } from "../../../../src/core/recommend/score/significance.ts";
+import type { Scored } from "../../../../src/core/recommend/score/scratch.ts";
+import { emptySnapshot, type ModelSnapshot } from "../../../../src/core/recommend/snapshot/snapshot.ts";
+import type { Fact } from "../../../../src/core/recommend/fact.ts";
+import { buys, NOON, people, taught, views } from "../facts.ts";
 
 const snapshotOf = (facts: readonly Fact[], minCustomers = 1) =>
   publish(taught(facts), { minCustomers, version: 1, now: NOON });
