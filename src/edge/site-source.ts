@@ -15,10 +15,16 @@ import type { Env } from "../env.ts";
 import { noteObjectCall, takeSpent } from "./budget.ts";
 import type { KeyRow, SiteRow } from "../store/site-store.ts";
 import { objectId } from "./names.ts";
+import { wholeSnapshot } from "./whole-snapshot.ts";
 
-/** Refresh in the background when older than this, and never serve anything older than the second: live in 5 s. */
-const FRESH_MS = 900;
+/** Refreshed when older than this, and nothing older than the second is ever served: live in 5 s. */
+const FRESH_MS = 500;
 const STALE_MS_MAX = 4_000;
+/** A request waits so long for what it refreshes itself; then it is answered with what there was. */
+const PATIENCE_MS = 40;
+/** A model of many items is too large to be read at every refresh, and one more click changes it little. */
+const YOUNG_ITEMS_MAX = 5_000;
+const MATURE_FRESH_MS = 3_000;
 /** Sites kept per isolate, the longest unused going first. */
 const SITES_MAX = 50;
 
@@ -35,6 +41,7 @@ export type SiteSnapshot = {
 type Entry = {
   snapshot: SiteSnapshot | undefined;
   readAt: number;
+  modelReadAt: number;
   reading: Promise<SiteSnapshot | undefined> | undefined;
   /** Counts changes made through this isolate: a reading that began before the latest one is not the latest. */
   changes: number;
@@ -42,8 +49,9 @@ type Entry = {
 const entries = new Map<string, Entry>();
 
 /**
- * The site as this isolate knows it: from memory, refreshed behind the answer when a second old, before the answer when
- * four seconds old. `undefined`: there is no such site.
+ * The site as this isolate knows it: from memory, refreshed when half a second old. The request that refreshes waits a
+ * moment for it, so that what one visitor taught is there for the next; after four seconds it waits for good.
+ * `undefined`: there is no such site.
  */
 export async function siteSnapshot(
   env: Env,
@@ -53,7 +61,7 @@ export async function siteSnapshot(
   const now = Date.now();
   let entry = entries.get(siteId);
   if (!entry) {
-    entry = { snapshot: undefined, readAt: 0, reading: undefined, changes: 0 };
+    entry = { snapshot: undefined, readAt: 0, modelReadAt: 0, reading: undefined, changes: 0 };
     entries.set(siteId, entry);
     if (entries.size > SITES_MAX) entries.delete(entries.keys().next().value!);
   }
@@ -64,8 +72,10 @@ export async function siteSnapshot(
   if (isServable && entry.reading) return entry.snapshot;
   const reading = (entry.reading ??= refresh(env, siteId, entry));
   if (isServable) {
-    ctx.waitUntil(reading.catch(() => undefined));
-    return entry.snapshot;
+    const known = entry.snapshot;
+    const refreshed = reading.catch(() => known);
+    ctx.waitUntil(refreshed);
+    return Promise.race([refreshed, scheduler.wait(PATIENCE_MS).then(() => known)]);
   }
   return reading;
 }
@@ -119,7 +129,16 @@ async function refresh(env: Env, siteId: string, entry: Entry): Promise<SiteSnap
       ledger: (await objectId(env, "ledger", siteId, "0")).toString(),
       courier: (await objectId(env, "courier", siteId, "")).toString(),
     };
-    const model = await refreshModel(env, ids.model, known?.world.model, config.config.model.minCustomers);
+    const { minCustomers } = config.config.model;
+    let model = known?.world.model;
+    if (
+      model?.minCustomers !== minCustomers ||
+      model.items.length <= YOUNG_ITEMS_MAX ||
+      startedAt - entry.modelReadAt >= MATURE_FRESH_MS
+    ) {
+      entry.modelReadAt = startedAt;
+      model = await refreshModel(env, ids.model, model, minCustomers);
+    }
     const isSame =
       known &&
       known.world.config === config &&
@@ -154,7 +173,8 @@ async function refreshModel(
     const stub = env.MODEL.get(env.MODEL.idFromString(id));
     const version = current.minCustomers === minCustomers ? current.version : -1;
     const latest = await stub.snapshot(version, minCustomers);
-    return latest ? decodeSnapshot(latest.bytes) : current;
+    const bytes = latest && (await wholeSnapshot(stub, latest, minCustomers));
+    return bytes ? decodeSnapshot(bytes) : current;
   } catch (error) {
     console.error(JSON.stringify({ at: "model.refresh", error: String(error) }));
     return current;

@@ -1,7 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { MIN_CUSTOMERS_DEFAULT } from "../core/config/limits.ts";
 import { HOUR_MS, MINUTE_MS, type EpochMs } from "../core/primitives/time.ts";
-import { encodeSnapshot } from "../core/recommend/snapshot/encode.ts";
+import { bytesAt, layOut, type Layout, type SnapshotStart } from "../core/recommend/snapshot/encode.ts";
 import { publish } from "../core/recommend/snapshot/publish.ts";
 import type { Env } from "../env.ts";
 import { migrate } from "../store/migrations.ts";
@@ -24,6 +24,9 @@ const CLEAR_WITHIN_MS = 24 * HOUR_MS;
 const CLEAR_AFTER_MS = 10 * MINUTE_MS;
 const RETRY_MS = MINUTE_MS;
 
+/** Snapshots are sent in pieces of this size: a message between objects has a limit, and so has memory. */
+const PIECE_BYTES = 1 << 20;
+
 export type ModelStatus = {
   /** How far the log has come; a snapshot of that version has learned all of it. */
   readonly version: number;
@@ -43,7 +46,9 @@ export class ModelObject extends DurableObject<Env> {
   readonly #log: BehaviourLog;
   readonly #learned: LearnedModel;
   readonly #chores: BehaviourChores;
-  #published: { version: number; minCustomers: number; bytes: Uint8Array; nextBuildAt: number } | undefined;
+  #published:
+    | { readonly layout: Layout; readonly minCustomers: number; readonly nextBuildAt: EpochMs }
+    | undefined;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -62,13 +67,10 @@ export class ModelObject extends DurableObject<Env> {
   }
 
   /**
-   * The model as isolates read it, or `null` when the caller's version is the latest that is worth sending, or the next
-   * is still in the making.
+   * The model as isolates read it: its size and its first piece, or `null` when the caller's version is the latest that
+   * is worth sending, or the next is still in the making.
    */
-  async snapshot(
-    known: number,
-    minCustomers: number,
-  ): Promise<{ version: number; bytes: Uint8Array } | null> {
+  async snapshot(known: number, minCustomers: number): Promise<SnapshotStart | null> {
     this.#learned.countUpTo(minCustomers);
     const learned = await this.#learned.current(ANSWER_MS);
     if (learned) {
@@ -76,16 +78,24 @@ export class ModelObject extends DurableObject<Env> {
       const now = Date.now();
       const published = this.#published;
       const isOther = published?.minCustomers !== minCustomers;
-      if (isOther || (published.version !== version && now >= published.nextBuildAt)) {
-        const bytes = encodeSnapshot(publish(learned.model, { minCustomers, version, now }));
+      if (isOther || (published.layout.version !== version && now >= published.nextBuildAt)) {
+        const layout = layOut(publish(learned.model, { minCustomers, version, now }));
         // The clock may stand still while we compute; then the pause is simply short.
         const took = Date.now() - now;
-        this.#published = { version, minCustomers, bytes, nextBuildAt: now + took / BUILD_SHARE_MAX };
+        this.#published = { layout, minCustomers, nextBuildAt: now + took / BUILD_SHARE_MAX };
       }
     }
     const latest = this.#published;
-    if (latest?.minCustomers !== minCustomers || latest.version === known) return null;
-    return { version: latest.version, bytes: latest.bytes };
+    if (latest?.minCustomers !== minCustomers || latest.layout.version === known) return null;
+    const { version, size } = latest.layout;
+    return { version, size, bytes: bytesAt(latest.layout, 0, PIECE_BYTES) };
+  }
+
+  /** The piece of a snapshot that begins at a byte, or `null` when another one has taken its place meanwhile. */
+  snapshotFrom(version: number, minCustomers: number, from: number): Uint8Array | null {
+    const latest = this.#published;
+    if (latest?.layout.version !== version || latest.minCustomers !== minCustomers) return null;
+    return bytesAt(latest.layout, from, PIECE_BYTES);
   }
 
   /**

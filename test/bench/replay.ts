@@ -6,6 +6,7 @@ import { localSecrets } from "../../src/cli/secrets.ts";
 import { serve } from "../../src/cli/serve.ts";
 import { progressBar } from "../../src/cli/progress-bar.ts";
 import { exchange, withHands } from "../support/http.ts";
+import { BENCH_CONFIG } from "./replay/bench-config.ts";
 import type { Dataset, Trial } from "./replay/dataset.ts";
 import { serenadeSample } from "./replay/serenade-sample.ts";
 import { uciOnlineRetail } from "./replay/uci-online-retail.ts";
@@ -91,15 +92,16 @@ function endingNow(dataset: Dataset): Dataset {
 async function replay(name: string): Promise<void> {
   const found = DATASETS[name]?.();
   const dataset = found && endingNow(found);
-  if (!dataset) {
-    console.error(
-      `Usage: npm run replay -- <${Object.keys(DATASETS).join(" | ")}> [--url http://… --operator-key …]\nThe data set must lie in ../shared/data or under CONCIERGE_SHARED.`,
-    );
-    process.exitCode = 1;
-    return;
-  }
   const option = (flag: string): string | undefined =>
     process.argv[process.argv.indexOf(flag) + 1 || process.argv.length];
+  const guards = option("--guards") ?? "on";
+  if (!dataset || (guards !== "on" && guards !== "off")) {
+    console.error(
+      `Usage: npm run replay -- <${Object.keys(DATASETS).join(" | ")}> [--guards on|off] [--url http://… --operator-key …]\nThe data set must lie in ../shared/data or under CONCIERGE_SHARED.`,
+    );
+    process.exitCode = 2;
+    return;
+  }
   let url = option("--url");
   let operatorKey = option("--operator-key");
   const dataDir = mkdtempSync(join(tmpdir(), "concierge-replay-"));
@@ -146,9 +148,15 @@ async function replay(name: string): Promise<void> {
       `${dataset.notes.join(" ")} ${dataset.past.length} requests in ${(tookMs / 1000).toFixed(0)} s; events: ${[...outcomes].map(([code, n]) => `${n} ${code}`).join(", ")}.`,
     );
 
+    console.log(
+      guards === "off"
+        ? "Guards off: the model's own order, from single customers on."
+        : "Guards on: as a shop is served.",
+    );
     const rows: Record<string, Score> = {};
-    for (const minCustomers of [5, 1]) {
-      await publish(url, keys, { holdout: { share: 0 }, model: { minCustomers } });
+    for (const minCustomers of guards === "off" ? [BENCH_CONFIG.model.minCustomers] : [5, 1]) {
+      const config = guards === "off" ? BENCH_CONFIG : { holdout: { share: 0 }, model: { minCustomers } };
+      await publish(url, keys, config);
       await settled(url, keys, minCustomers);
       rows[`concierge, at least ${minCustomers} customers behind a pair`] = await ask(
         url,
@@ -165,7 +173,7 @@ async function replay(name: string): Promise<void> {
         ),
     );
     console.table(rows);
-    console.log(JSON.stringify({ dataset: name, rows }));
+    console.log(JSON.stringify({ dataset: name, guards, rows }));
   } finally {
     await served?.stop();
     rmSync(dataDir, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { decodeSnapshot } from "../../src/core/recommend/snapshot/encode.ts";
+import { wholeSnapshot } from "../../src/edge/whole-snapshot.ts";
 import type { ActFact } from "../../src/core/recommend/fact.ts";
 import type { ModelSnapshot } from "../../src/core/recommend/snapshot/snapshot.ts";
 import { parseBatch, type Entry } from "../../src/objects/behaviour-entries.ts";
@@ -65,8 +66,9 @@ export async function told(
 ): Promise<Omit<ModelSnapshot, "publishedAt" | "version" | "heat">> {
   for (let tries = 0; tries < 200; tries++) {
     const latest = await stub.snapshot(-1, minCustomers);
-    if (latest && latest.version === (await stub.status()).version) {
-      const { publishedAt: _, version: __, heat: ___, ...rest } = decodeSnapshot(latest.bytes);
+    const snapshot = latest && decodeSnapshot((await wholeSnapshot(stub, latest, minCustomers))!);
+    if (snapshot && snapshot.version === (await stub.status()).version) {
+      const { publishedAt: _, version: __, heat: ___, ...rest } = snapshot;
       return rest;
     }
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -7,6 +7,7 @@ import {
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import { decodeSnapshot } from "../../src/core/recommend/snapshot/encode.ts";
+import { wholeSnapshot } from "../../src/edge/whole-snapshot.ts";
 import { decodeView } from "../../src/core/profile/view.ts";
 import { asciiJson, draftAt } from "../../src/edge/draft-adapter.ts";
 import { lengthPrefixed } from "../../src/edge/length-prefixed.ts";
@@ -149,7 +150,9 @@ describe("ModelObject", () => {
       });
     }
     const told = async () => {
-      const { publishedAt: _, ...snapshot } = decodeSnapshot((await stub.snapshot(-1, 5))!.bytes);
+      const { publishedAt: _, ...snapshot } = decodeSnapshot(
+        (await wholeSnapshot(stub, (await stub.snapshot(-1, 5))!, 5))!,
+      );
       return snapshot;
     };
     const before = await told();

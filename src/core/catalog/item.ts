@@ -42,6 +42,8 @@ export const CatalogItem = v.strictObject({
   /** What the item costs the shop; never leaves the server. */
   cost: v.optional(Money),
   availability: v.optional(Availability, "in_stock"),
+  /** Pieces that can still be sold; only weighed, and only where a marketer says so. Whether it can be had is `availability`. */
+  stock: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
   /** Product type as a path. @example "Home > Kitchen > Kettles" */
   type: v.optional(text(512)),
   brand: v.optional(text(128)),

@@ -43,6 +43,13 @@ export const asBoolean: CellReader = (value) => {
 export const asNumber: CellReader = (value) =>
   typeof value === "string" && /^\s*\d{1,5}\s*$/.test(value) ? Number(value) : value;
 
+/** A quantity in stock; what was oversold is gone. A fraction of a piece cannot be sold. */
+export const asStock: CellReader = (value) => {
+  const text = typeof value === "number" ? String(value) : value;
+  if (typeof text !== "string" || !/^\s*[+-]?\d{1,12}(\.\d{1,6})?\s*$/.test(text)) return undefined;
+  return Math.max(0, Math.floor(Number(text)));
+};
+
 /** A list written into one cell, its parts parted by commas or bars. */
 export const asList: CellReader = (value) =>
   typeof value === "string"

@@ -7,6 +7,7 @@ import {
   asList,
   asMoney,
   asNumber,
+  asStock,
   asText,
   type CellReader,
 } from "./merchant-cell.ts";
@@ -50,6 +51,14 @@ const COLUMNS: ReadonlyMap<string, Target> = new Map([
   ["cost_of_goods_sold", target("cost", asMoney, PRICE)],
   ["cost", target("cost", asMoney, PRICE)],
   ["availability", target("availability", asAvailability, "in_stock, out_of_stock, preorder or backorder")],
+  ...[
+    "stock",
+    "stock_quantity",
+    "inventory",
+    "inventory_quantity",
+    "variant_inventory_qty",
+    "quantity_to_sell_on_facebook",
+  ].map((name) => [name, target("stock", asStock, "pieces in stock, a number")] as const),
   ["product_type", target("type", asText)],
   ["type", target("type", asText)],
   ["google_product_category", target("type", asText)],

@@ -98,7 +98,7 @@ function deletionOf(row: Row): boolean | undefined {
  * Reads one catalog row: our own shape, or a Google Merchant row (also any table with such columns). Our own shape is
  * strict; of a merchant row unknown columns are ignored and named. `{ id, deleted: true }` forgets an item.
  * A sale price above the price is refused rather than dropped: one of the two is wrong, and the shop knows which.
- * `currency` is for prices that name none. Refusals carry `catalog_row_invalid` and point at what was written.
+ * A `stock` of 0 without an `availability` means sold out. `currency` is for prices that name none. Refusals carry `catalog_row_invalid` and point at what was written.
  * @example
  * parseCatalogRow({ id: "A", title: "Kettle", link: "https://shop.example/a", price: "12.99 EUR" })
  * // { ok: true, value: { kind: "upsert", item: { id: "A", …, price: { minor: 1299, currency: "EUR" } } } }
@@ -126,9 +126,12 @@ export function parseCatalogRow(row: unknown, currency?: string): Result<Catalog
     return fail(refuse(`/${pointerToken(column)}`, expected, rest[column]));
   }
   const origins = read?.origins ?? new Map<string, string>();
-  const parsed = parseWith(CatalogItem, read?.fields ?? rest, CODE);
+  const fields = read?.fields ?? rest;
+  const parsed = parseWith(CatalogItem, fields, CODE);
   if (!parsed.ok) return fail(atOrigin(parsed.problem, origins));
-  const item = parsed.value;
+  // A row that counts no pieces and says no more is sold out; where it states its availability, that stands.
+  const isSoldOut = parsed.value.stock === 0 && fields["availability"] === undefined;
+  const item: CatalogItem = isSoldOut ? { ...parsed.value, availability: "out_of_stock" } : parsed.value;
   const defect = itemDefect(item);
   if (defect) {
     const [pointer, expected] = defect;

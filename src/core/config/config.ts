@@ -10,6 +10,8 @@ import { CONFIG_LIMITS, MIN_CUSTOMERS_DEFAULT, MIN_CUSTOMERS_FLOOR } from "./lim
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const Share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(24));
+/** How a slot finds its number of items: see `core/decide/how-many.ts`. */
+export const COUNTS = ["confident", "fill"] as const;
 const days = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(max));
 const atMost = <T>(n: number) =>
   v.check<Record<string, T>, string>((entries) => Object.keys(entries).length <= n, `at most ${n} entries`);
@@ -36,10 +38,23 @@ export const StrategySettings = v.strictObject({
   priceRatioMax: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(10))),
   /** cross_sell: weight of what was bought together against what was viewed together. */
   boughtWeight: v.optional(Share),
+  /** also_viewed, for_you: weight of whole visits like this one against what pairs of items say. */
+  neighbourWeight: v.optional(Share),
   /** How hard popular items are held back: 0 favours bestsellers, 1 rarities. */
   popularityDamping: v.optional(Share),
   /** Weight of margin (price minus cost) in the ranking. */
   marginWeight: v.optional(Share),
+  /** Weight of the quantity in stock: what is nearly gone is held back, what fills the store room is lifted. */
+  stockWeight: v.optional(Share),
+  /** How much room an item makes that is like another of the slot; 0 leaves the order untouched. */
+  diversity: v.optional(Share),
+  /** `confident`: only while an item keeps its share of the best one's worth. `fill`: as many as there are, up to `max`. */
+  count: v.optional(v.picklist(COUNTS)),
+  /** Shown to one customer so often within so many days, an item is left out. 0: no cap. */
+  capTimes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100))),
+  capDays: v.optional(days(365)),
+  /** Whether the customer's recent acts and what they ignored bend the order. What they refused is heeded regardless. */
+  taste: v.optional(v.boolean()),
 });
 export type StrategySettings = v.InferOutput<typeof StrategySettings>;
 /** Settings with every default filled in. */

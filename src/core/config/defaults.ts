@@ -45,7 +45,14 @@ export const DEFAULT_SETTINGS: Settings = {
   priceRatioMax: 2,
   boughtWeight: 0.8,
   popularityDamping: 0.22,
+  neighbourWeight: 0.5,
   marginWeight: 0,
+  stockWeight: 0,
+  diversity: 0.3,
+  count: "confident",
+  capTimes: 0,
+  capDays: 7,
+  taste: true,
 };
 
 /** Four fit a phone's carousel and a desktop row; an up-sell persuades with fewer. */

@@ -2,7 +2,7 @@ import type { CatalogIndex } from "../catalog/catalog-index.ts";
 import { isAvailable } from "../catalog/item.ts";
 import type { EpochMs } from "../primitives/time.ts";
 import { splitOf } from "../experiment/split.ts";
-import type { Config } from "./config.ts";
+import type { Config, StrategySettings } from "./config.ts";
 
 /** Something valid that probably is not meant. Never stops a publish. */
 export type Lint = { readonly code: string; readonly pointer: string; readonly detail: string };
@@ -23,6 +23,18 @@ export function lintConfig(config: Config, catalog: CatalogIndex, now: EpochMs):
     );
     if (slot.strategies?.every((name) => name === "pinned") && !pins)
       say("slot_empty", `/slots/${id}/strategies`, "The slot shows pinned items only, and no rule pins any.");
+  }
+  const states = (field: "cost" | "stock"): boolean =>
+    catalog.items.some((item) => item[field] !== undefined);
+  for (const [pointer, settings] of settingsOf(config)) {
+    for (const [weight, field] of [
+      ["marginWeight", "cost"],
+      ["stockWeight", "stock"],
+    ] as const)
+      if ((settings[weight] ?? 0) > 0 && catalog.items.length > 0 && !states(field))
+        say("weight_unused", `${pointer}/${weight}`, `No catalog item states its ${field}.`);
+    if (settings.capDays !== undefined && (settings.capTimes ?? 0) === 0)
+      say("cap_unused", `${pointer}/capDays`, "capDays caps nothing without capTimes.");
   }
   const always = new Map<string, number>();
   config.rules.forEach((rule, i) => {
@@ -78,4 +90,15 @@ export function lintConfig(config: Config, catalog: CatalogIndex, now: EpochMs):
       );
   });
   return found;
+}
+
+/** Every place of a config where strategies are tuned. */
+function settingsOf(config: Config): readonly (readonly [pointer: string, StrategySettings])[] {
+  const slots = Object.entries(config.slots).map(([id, slot]) => [`/slots/${id}`, slot.settings] as const);
+  const variations = config.experiments.flatMap(({ variations: all }, i) =>
+    all.map(({ settings }, k) => [`/experiments/${i}/variations/${k}`, settings] as const),
+  );
+  return [...slots, ...variations].flatMap(([at, settings]) =>
+    settings ? [[`${at}/settings`, settings] as const] : [],
+  );
 }

@@ -1,8 +1,19 @@
 import { isAvailable } from "../catalog/item.ts";
+import type { EpochMs } from "../primitives/time.ts";
+import type { Seen } from "../profile/profile.ts";
 import { isDue } from "./strategy/for-you.ts";
 import type { CompiledAction } from "../config/compile.ts";
+import { isCapped, seenByFamily, type Cap } from "./fatigue.ts";
 import { itemAttributes } from "./set-scene.ts";
 import type { Scene } from "./scene.ts";
+import type { Evidence } from "./strategy/strategy.ts";
+
+/** What a person has, does not want, and was shown, by family: a no to the red one is a no to the blue one. */
+export type Settled = {
+  readonly ownedAt: ReadonlyMap<number, EpochMs>;
+  readonly refused: ReadonlySet<number>;
+  readonly seen: ReadonlyMap<number, Seen>;
+};
 
 export type Standing = {
   readonly repeatCurrent: boolean;
@@ -11,6 +22,8 @@ export type Standing = {
   readonly actions: readonly CompiledAction[];
   /** Families already on the page, so that no slot repeats another's product. */
   readonly takenFamilies: ReadonlySet<number>;
+  readonly cap: Cap;
+  readonly settled: Settled;
 };
 
 /** Whether a rule's action is about an item. */
@@ -20,8 +33,34 @@ export function isAbout(action: CompiledAction, scene: Scene, ordinal: number): 
   return action.where === undefined || action.where(itemAttributes(item, scene.market));
 }
 
-/** Why an item may not be shown, or `undefined` when it may. Hard yes or no; scores play no part. */
-export function obstacle(scene: Scene, standing: Standing, ordinal: number): string | undefined {
+/** What is settled between this person and the shop's products; of a family bought more than once, the latest counts. */
+export function settledOf(scene: Scene): Settled {
+  const { view } = scene;
+  const { catalog } = scene.world;
+  const ownedAt = new Map<number, EpochMs>();
+  const refused = new Set<number>();
+  const familyOf = (id: string): number | undefined => catalog.family[catalog.ordinal.get(id) ?? -1];
+  for (const [id, { at }] of view?.owned ?? []) {
+    const family = familyOf(id);
+    if (family !== undefined) ownedAt.set(family, Math.max(at, ownedAt.get(family) ?? at));
+  }
+  for (const [id, { kind }] of view?.feedback ?? []) {
+    const family = kind === "not_this" || kind === "own_it" ? familyOf(id) : undefined;
+    if (family !== undefined) refused.add(family);
+  }
+  return { ownedAt, refused, seen: seenByFamily(scene) };
+}
+
+/**
+ * Why an item may not be shown, or `undefined` when it may. Hard yes or no; scores play no part. Evidence of `buy_again`
+ * stands for itself: its strategy knows when this person needs the item anew.
+ */
+export function obstacle(
+  scene: Scene,
+  standing: Standing,
+  ordinal: number,
+  code?: Evidence["code"],
+): string | undefined {
   const { catalog } = scene.world;
   const item = catalog.items[ordinal]!;
   const family = catalog.family[ordinal]!;
@@ -31,11 +70,15 @@ export function obstacle(scene: Scene, standing: Standing, ordinal: number): str
     return "current";
   if (scene.cart.some((inCart) => catalog.family[inCart] === family)) return "in_cart";
   if (standing.takenFamilies.has(family)) return "on_page";
-  const feedback = scene.view?.feedback.get(item.id)?.kind;
-  if (feedback === "not_this" || feedback === "own_it") return "customer_said_no";
-  const owned = scene.view?.owned.get(item.id);
-  if (owned && !(item.replenishDays !== undefined && isDue(owned.at, item.replenishDays, scene.now)))
-    return "owned";
+  if (standing.settled.refused.has(family)) return "customer_said_no";
+  const ownedAt = standing.settled.ownedAt.get(family);
+  const isNeeded =
+    code === "buy_again" ||
+    (ownedAt !== undefined &&
+      item.replenishDays !== undefined &&
+      isDue(ownedAt, item.replenishDays, scene.now));
+  if (ownedAt !== undefined && !isNeeded) return "owned";
+  if (isCapped(standing.settled.seen.get(family), standing.cap, scene.now)) return "capped";
   if (standing.types.length > 0 && !standing.types.some((type) => (item.type ?? "").startsWith(type)))
     return "other_type";
   for (const action of standing.actions) {

@@ -1,15 +1,17 @@
-import { priceOf, type CatalogItem } from "../catalog/item.ts";
+import type { CatalogItem } from "../catalog/item.ts";
+import type { EpochMs } from "../primitives/time.ts";
+import { fatigue, seenByFamily } from "./fatigue.ts";
 import type { Scene } from "./scene.ts";
 
 const BRAND_LIFT = 0.25;
 const TYPE_LIFT = 0.15;
-/** Each time it was shown so often again and never touched, an item makes more room for others. */
-const TIRED_AFTER = 4;
-const TIRED_FACTOR = 0.5;
 const LESS_LIKE_THIS_FACTOR = 0.3;
 
-/** How a person's own acts bend a score: a multiplier around 1, always above 0. */
-export type Taste = (ordinal: number) => number;
+/**
+ * How a person's own acts bend a score: a multiplier around 1, always above 0. `isGuessing` false leaves out what is only
+ * inferred (lifts and fatigue); what the person said stays.
+ */
+export type Taste = (ordinal: number, isGuessing?: boolean) => number;
 
 /**
  * A customer's taste, from what is theirs alone: brands and types of recent acts lift, "less like this" and being shown
@@ -21,13 +23,16 @@ export function tasteOf(scene: Scene): Taste {
   const { catalog } = world;
   const brands = new Map<string, number>();
   const types = new Map<string, number>();
-  const touched = new Set<string>();
+  const touchedAt = new Map<number, EpochMs>();
   for (const touch of view.recent) {
-    touched.add(touch.item);
-    const item = catalog.items[catalog.ordinal.get(touch.item) ?? -1];
+    const touched = catalog.ordinal.get(touch.item) ?? -1;
+    const item = catalog.items[touched];
+    const family = catalog.family[touched];
+    if (family !== undefined) touchedAt.set(family, Math.max(touch.at, touchedAt.get(family) ?? touch.at));
     if (item?.brand) brands.set(item.brand, (brands.get(item.brand) ?? 0) + 1);
     if (item?.type) types.set(item.type, (types.get(item.type) ?? 0) + 1);
   }
+  const seen = seenByFamily(scene);
   const total = Math.max(1, view.recent.length);
   const disliked: CatalogItem[] = [];
   for (const [id, feedback] of view.feedback) {
@@ -35,27 +40,21 @@ export function tasteOf(scene: Scene): Taste {
       feedback.kind === "less_like_this" ? catalog.items[catalog.ordinal.get(id) ?? -1] : undefined;
     if (item) disliked.push(item);
   }
-  return (ordinal) => {
+  return (ordinal, isGuessing = true) => {
     const item = catalog.items[ordinal]!;
-    let factor =
-      1 +
-      (BRAND_LIFT * (brands.get(item.brand ?? "") ?? 0) + TYPE_LIFT * (types.get(item.type ?? "") ?? 0)) /
-        total;
-    if (!touched.has(item.id))
-      factor *= TIRED_FACTOR ** Math.floor((view.seen.get(item.id)?.times ?? 0) / TIRED_AFTER);
-    for (const one of disliked)
-      if (
-        one.id === item.id ||
-        (one.type !== undefined && one.type === item.type && one.brand === item.brand)
-      )
-        factor *= LESS_LIKE_THIS_FACTOR;
+    let factor = 1;
+    if (isGuessing) {
+      const brand = brands.get(item.brand ?? "") ?? 0;
+      const type = types.get(item.type ?? "") ?? 0;
+      factor += (BRAND_LIFT * brand + TYPE_LIFT * type) / total;
+      const family = catalog.family[ordinal]!;
+      factor *= fatigue(seen.get(family), touchedAt.get(family), scene.now);
+    }
+    for (const one of disliked) if (isLike(item, one)) factor *= LESS_LIKE_THIS_FACTOR;
     return factor;
   };
 }
 
-/** Share of the price that the shop keeps, in [0, 1]; 0 where the cost is not stated. */
-export function marginShare(item: CatalogItem, market: string | undefined): number {
-  const price = priceOf(item, market);
-  if (!item.cost || !price || price.minor <= 0 || price.currency !== item.cost.currency) return 0;
-  return Math.min(1, Math.max(0, (price.minor - item.cost.minor) / price.minor));
-}
+const isLike = (item: CatalogItem, disliked: CatalogItem): boolean =>
+  disliked.id === item.id ||
+  (disliked.type !== undefined && disliked.type === item.type && disliked.brand === item.brand);

@@ -58,6 +58,8 @@ export function whyOf(world: World, ordinal: number, evidence: Evidence): Why {
         code,
         text: `Looked at in the same visit as ${title(evidence.with)} ${times(evidence.times)}.`,
       };
+    case "similar_visits":
+      return { code, text: `Looked at in visits like yours, which also saw ${title(evidence.with)}.` };
     case "shop_pairs":
       return { code, text: `The shop suggests it with ${title(evidence.with)}.` };
     case "trade_up": {
@@ -78,6 +80,17 @@ export function whyOf(world: World, ordinal: number, evidence: Evidence): Why {
     }
     case "same_type":
       return { code, text: `Same kind as ${title(evidence.as)}.` };
+    case "similar_to_viewed": {
+      const did = evidence.how === "bought" ? "bought together with" : "looked at in the same visit as";
+      const often = times(evidence.times);
+      return {
+        code,
+        text:
+          evidence.standsFor === "pick"
+            ? `Like ${title(evidence.twin)}, which was ${did} ${title(evidence.about)} ${often}.`
+            : `${capital(did)} ${title(evidence.twin)} ${often}, which is like ${title(evidence.about)}.`,
+      };
+    }
     case "recently_viewed":
       return { code, text: "You looked at it lately." };
     case "trending":

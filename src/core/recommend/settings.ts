@@ -8,10 +8,14 @@ export type ModelSettings = {
   readonly rowBytes: Readonly<Record<RowName, number>>;
   /** Distinct people told apart per counter; a `minCustomers` above it publishes nothing. */
   readonly supportersCap: number;
+  /** Bytes that the published rows may take in an isolate, beside what is counted per item. */
+  readonly publishedBytes: number;
   /** Items known at once. Beyond it the least visited tenth is forgotten. */
   readonly itemsMax: number;
   /** People whose recent acts are kept. Beyond it the one idle the longest is forgotten. */
   readonly peopleMax: number;
+  /** Recent sessions kept to find visits like the running one; 0 keeps none. One takes 83 bytes. */
+  readonly sessionsMax: number;
   /** Items of the running session that a new one is paired with, newest first. */
   readonly sessionPairsMax: number;
   /** Different items after which a session teaches nothing more: no shopper looks at that many. */
@@ -39,16 +43,18 @@ const MEGABYTE = 1 << 20;
 
 /** Fits the 128 MB of a Durable Object with what is published beside it. */
 export const MODEL_SETTINGS: ModelSettings = {
-  rowLengths: { coVisit: 64, sequence: 32, coPurchase: 128, tradeUp: 32 },
+  rowLengths: { coVisit: 64, sequence: 24, coPurchase: 128, tradeUp: 32 },
   rowBytes: {
-    coVisit: 24 * MEGABYTE,
-    sequence: 10 * MEGABYTE,
+    coVisit: 36 * MEGABYTE,
+    sequence: 12 * MEGABYTE,
     coPurchase: 16 * MEGABYTE,
-    tradeUp: 6 * MEGABYTE,
+    tradeUp: 4 * MEGABYTE,
   },
   supportersCap: 5,
+  publishedBytes: 40 * MEGABYTE,
   itemsMax: 120_000,
   peopleMax: 30_000,
+  sessionsMax: 100_000,
   sessionPairsMax: 20,
   sessionItemsMax: 200,
   sequenceReach: 8,

@@ -257,3 +257,36 @@ describe.skipIf(sharedPath("vectors/hostile/bodies.json") === undefined)("hostil
     expect(parseCatalogRow(row).ok).toBe(false);
   });
 });
+
+describe("stock", () => {
+  it.each([
+    ["stock", "12", 12],
+    ["Stock", " 7 ", 7],
+    ["variant inventory qty", "3.0", 3],
+    ["inventory_quantity", 4, 4],
+    ["quantity_to_sell_on_facebook", "-2", 0],
+  ])("a table's %s of %j is %i pieces", (column, cell, pieces) => {
+    expect(itemOf(merchant({ [column]: cell, availability: "in stock" })).item).toMatchObject({
+      stock: pieces,
+      availability: "in_stock",
+    });
+  });
+
+  it.each([["many"], ["1e9"], ["12 pcs"], [Number.NaN]])("refuses %j at its column", (cell) => {
+    expect(parseCatalogRow(merchant({ stock: cell }))).toMatchObject({
+      ok: false,
+      problem: { pointer: "/stock" },
+    });
+  });
+
+  it("0 without an availability means sold out; a stated one stands", () => {
+    expect(itemOf(own({ stock: 0 })).item.availability).toBe("out_of_stock");
+    expect(itemOf(merchant({ stock: "0" })).item.availability).toBe("out_of_stock");
+    expect(itemOf(own({ stock: 0, availability: "backorder" })).item.availability).toBe("backorder");
+    expect(itemOf(own({ stock: 1 })).item.availability).toBe("in_stock");
+  });
+
+  it.each([[-1], [1.5], ["3"]])("is a whole number of zero or more in our own shape, not %j", (stock) => {
+    expect(parseCatalogRow(own({ stock }))).toMatchObject({ ok: false, problem: { pointer: "/stock" } });
+  });
+});

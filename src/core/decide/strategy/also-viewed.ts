@@ -1,15 +1,16 @@
-import { scoreAlsoViewed } from "../../recommend/score/related.ts";
+import { scoreVisit } from "../../recommend/score/visit.ts";
 import type { Ask, Candidate, Strategy } from "./strategy.ts";
 
 /** Candidates from co-visit and sequence rows of some items, the first weighing most. */
-export function viewedWith({ scene, limit }: Ask, about: readonly number[]): Candidate[] {
+export function viewedWith({ scene, settings, limit }: Ask, about: readonly number[]): Candidate[] {
   const { catalog, model, toCatalog, toModel } = scene.world;
-  const scored = scoreAlsoViewed(
+  const scored = scoreVisit(
     model,
     about
       .filter((ordinal) => toModel[ordinal]! >= 0)
       .map((ordinal, ageRank) => ({ item: catalog.items[ordinal]!.id, ageRank })),
     limit,
+    settings.neighbourWeight,
   );
   const candidates: Candidate[] = [];
   for (const { index, score, evidence } of scored) {
@@ -23,12 +24,14 @@ export function viewedWith({ scene, limit }: Ask, about: readonly number[]): Can
       score,
       evidence: isOwnVoice
         ? { code: "recently_viewed" }
-        : {
-            code: "viewed_together",
-            with: toCatalog[evidence.seed]!,
-            times: evidence.times,
-            customers: evidence.customers,
-          },
+        : evidence.row === "sessions"
+          ? { code: "similar_visits", with: toCatalog[evidence.seed]!, customers: evidence.customers }
+          : {
+              code: "viewed_together",
+              with: toCatalog[evidence.seed]!,
+              times: evidence.times,
+              customers: evidence.customers,
+            },
     });
   }
   return candidates;

@@ -9,10 +9,28 @@ export type Evidence =
       readonly times: number;
       readonly customers: number;
     }
+  /** Different people whose visits shared items with this one. */
+  | { readonly code: "similar_visits"; readonly with: number; readonly customers: number }
   | { readonly code: "shop_pairs"; readonly with: number }
   | { readonly code: "trade_up"; readonly from: number; readonly customers: number }
   | { readonly code: "step_up"; readonly from: number }
-  | { readonly code: "same_type"; readonly as: number }
+  | {
+      readonly code: "same_type";
+      readonly as: number;
+      /** How alike they are by content, in [0, 1]. */
+      readonly similarity?: number;
+    }
+  | {
+      /** What was learned of `twin` stands in for an item too new to be known: the seed (`about`) or the pick itself. */
+      readonly code: "similar_to_viewed";
+      readonly standsFor: "seed" | "pick";
+      readonly about: number;
+      readonly twin: number;
+      readonly how: "bought" | "viewed";
+      readonly similarity: number;
+      readonly times: number;
+      readonly customers: number;
+    }
   | { readonly code: "recently_viewed" | "trending" | "bestseller" | "pinned" }
   | { readonly code: "buy_again"; readonly days: number };
 

@@ -1,6 +1,7 @@
 import { keepCounters } from "./counter-row.ts";
 import { buyersOf, emptyCounts, viewersOf, widenCounts, type ItemCounts } from "./item-counts.ts";
 import type { Model } from "./model.ts";
+import { renumberSessions } from "./session-ring.ts";
 import { ROW_NAMES } from "../settings.ts";
 
 const KEPT_SHARE = 0.9;
@@ -26,6 +27,7 @@ export function forgetWeakest(model: Model): void {
   model.indexOf = new Map(model.ids.map((id, place) => [id, place]));
   model.counts = keepCounts(counts, kept);
   for (const name of ROW_NAMES) model.rows[name] = keepCounters(model.rows[name], kept, places);
+  renumberSessions(model.sessions, places);
   const moved = (items: readonly number[]) =>
     items.map((item) => places[item]!).filter((place) => place >= 0);
   for (const person of model.people.values()) {

@@ -6,6 +6,7 @@ import { forgetWeakest } from "./forget.ts";
 import { countBasket, countVisit, emptyCounts, widenCounts, type ItemCounts } from "./item-counts.ts";
 import { personOf, remember, rememberView, type Person } from "./person.ts";
 import { emptyRows, type RowStore } from "./row-store.ts";
+import { emptyRing, keepSession, type SessionRing } from "./session-ring.ts";
 import { MODEL_SETTINGS, ROW_NAMES, type ModelSettings, type RowName } from "../settings.ts";
 
 /** All that was learned from the facts so far, in bounded memory. Derived: the log of facts gives it again. */
@@ -15,6 +16,7 @@ export type Model = {
   indexOf: Map<ItemId, number>;
   counts: ItemCounts;
   rows: Record<RowName, RowStore>;
+  readonly sessions: SessionRing;
   readonly people: Map<string, Person>;
   /** Baskets seen, of any size. */
   baskets: number;
@@ -35,6 +37,7 @@ export function emptyModel(settings: Partial<ModelSettings> = {}): Model {
     indexOf: new Map(),
     counts: emptyCounts(all.supportersCap),
     rows: Object.fromEntries(ROW_NAMES.map((name) => [name, rows(name)])) as Record<RowName, RowStore>,
+    sessions: emptyRing(all.sessionsMax, all.sessionPairsMax),
     people: new Map(),
     baskets: 0,
     facts: 0,
@@ -97,6 +100,7 @@ function learnVisit(model: Model, person: Person, item: number, label: number, a
     }
   }
   remember(known, item, settings.sessionPairsMax);
+  person.serial = keepSession(model.sessions, person.serial, label, known);
 }
 
 function learnBasket(model: Model, person: Person, items: number[], label: number, fact: Fact): void {

@@ -1,8 +1,11 @@
 import type { EpochMs } from "../../primitives/time.ts";
+import { NO_SESSION } from "./session-ring.ts";
 
 /** What the model remembers of one label to see the next act in context. Items by number, the newest last. */
 export type Person = {
   session: number;
+  /** Where the running session stands among the recent ones. */
+  serial: number;
   /** Different items of the running session, the latest few. */
   items: number[];
   /** How many different items the session had, forgotten ones included. */
@@ -26,12 +29,13 @@ export function personOf(
   let person = people.get(who);
   if (person) people.delete(who);
   else {
-    person = { session, items: [], seen: 0, viewed: [], viewedAt: [], bought: [] };
+    person = { session, serial: NO_SESSION, items: [], seen: 0, viewed: [], viewedAt: [], bought: [] };
     if (people.size >= peopleMax) for (const idle of people.keys()) if (people.delete(idle)) break;
   }
   people.set(who, person);
   if (person.session !== session) {
     person.session = session;
+    person.serial = NO_SESSION;
     person.items = [];
     person.seen = 0;
   }

@@ -94,7 +94,7 @@ function addComplements(snapshot: ModelSnapshot, seed: number, weight: number, d
 
 // The first two held best over four public click sets; the step onward was fitted on the validation part of
 // serenade-sample. test/bench/model.ts reports the test part.
-const SEQUENCE_SHARE = 0.2;
+const SEQUENCE_SHARE = 0.1;
 const FADE_RANKS = 2;
 const RECENT_MAX = 20;
 const ONWARD_ITEMS = 10;

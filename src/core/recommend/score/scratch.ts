@@ -1,9 +1,13 @@
 import type { RowName } from "../settings.ts";
 import type { ModelSnapshot } from "../snapshot/snapshot.ts";
 
+/** Where a number comes from. */
+export type Voice = RowName | "sessions";
+
 /** The numbers behind a score: how often, and for how many people, the item went with the seed that spoke loudest. */
 export type Evidence = {
-  readonly row: RowName;
+  /** A row of the model, or recent sessions like this one. */
+  readonly row: Voice;
   /** That seed, by its place in the snapshot. */
   readonly seed: number;
   /** Whether the seed was asked about. If not, it is itself only related to what was. */
@@ -22,7 +26,7 @@ let scores = new Float32Array(0);
 let voices = new Float32Array(0);
 let voiceEntries = new Uint32Array(0);
 let voiceSeeds = new Uint32Array(0);
-let voiceRows: RowName[] = [];
+let voiceRows: Voice[] = [];
 let isDirect = new Uint8Array(0);
 let isTouched = new Uint8Array(0);
 let touched = new Uint32Array(0);
@@ -60,7 +64,7 @@ function touch(index: number): void {
   touched[length++] = index;
 }
 
-function speak(index: number, amount: number, row: RowName, seed: number, entry: number): void {
+function speak(index: number, amount: number, row: Voice, seed: number, entry: number): void {
   voices[index] = amount;
   voiceEntries[index] = entry;
   voiceSeeds[index] = seed;
@@ -68,7 +72,7 @@ function speak(index: number, amount: number, row: RowName, seed: number, entry:
 }
 
 /** Adds what a seed says for an item; the loudest seed becomes its evidence. */
-export function addDirect(index: number, amount: number, row: RowName, seed: number, entry: number): void {
+export function addDirect(index: number, amount: number, row: Voice, seed: number, entry: number): void {
   touch(index);
   scores[index]! += amount;
   if (amount <= voices[index]!) return;
@@ -77,7 +81,7 @@ export function addDirect(index: number, amount: number, row: RowName, seed: num
 }
 
 /** Adds what a related item says; it is evidence only where no seed speaks. */
-export function addOnward(index: number, amount: number, row: RowName, seed: number, entry: number): void {
+export function addOnward(index: number, amount: number, row: Voice, seed: number, entry: number): void {
   touch(index);
   scores[index]! += amount;
   if (isDirect[index] === 0 && amount > voices[index]!) speak(index, amount, row, seed, entry);
@@ -93,16 +97,21 @@ export function strongest(limit: number): { readonly index: number; readonly sco
   return best(limit, () => false).map((index) => ({ index, score: scores[index]! }));
 }
 
-/** The `limit` best with a score above 0 that are not excluded, best first, with their evidence. Cleans up. */
+/**
+ * The `limit` best with a score above 0 that are not excluded, best first, with their evidence. Cleans up.
+ * @param peopleBehind different people, for what no row counts
+ */
 export function close(
   snapshot: ModelSnapshot,
   limit: number,
   isExcluded: (index: number) => boolean,
+  peopleBehind: (index: number) => number = () => 0,
 ): Scored[] {
   const answer = best(limit, isExcluded).map((index) => {
     const row = voiceRows[index]!;
     const entry = voiceEntries[index]!;
-    const { times, customers } = snapshot.rows[row];
+    const counted = row === "sessions" ? undefined : snapshot.rows[row];
+    const people = counted ? counted.customers[entry]! : peopleBehind(index);
     return {
       index,
       score: scores[index]!,
@@ -110,8 +119,8 @@ export function close(
         row,
         seed: voiceSeeds[index]!,
         isDirect: isDirect[index] === 1,
-        times: times[entry]!,
-        customers: customers[entry]!,
+        times: counted ? counted.times[entry]! : people,
+        customers: people,
       },
     };
   });
@@ -120,25 +129,40 @@ export function close(
 }
 
 function best(limit: number, isExcluded: (index: number) => boolean): number[] {
+  if (limit < 1) return [];
   const list: number[] = [];
   for (let i = 0; i < length; i++) {
     const index = touched[i]!;
-    if (!(scores[index]! > 0)) continue;
-    const isFull = list.length >= limit;
-    if (isFull && (limit < 1 || !isBetter(index, list[list.length - 1]!))) continue;
-    if (isExcluded(index)) continue;
-    let place = isFull ? list.length - 1 : list.length;
-    while (place > 0 && isBetter(index, list[place - 1]!)) {
-      list[place] = list[place - 1]!;
-      place--;
-    }
-    list[place] = index;
+    if (scores[index]! > 0 && !isExcluded(index)) list.push(index);
   }
-  return list;
+  if (list.length > limit) {
+    select(list, limit);
+    list.length = limit;
+  }
+  return list.sort(byWorth);
 }
 
 // Equal scores go by place, so that the same snapshot always gives the same order.
-function isBetter(a: number, b: number): boolean {
-  const lead = scores[a]! - scores[b]!;
-  return lead > 0 || (lead === 0 && a < b);
+const byWorth = (a: number, b: number): number => scores[b]! - scores[a]! || a - b;
+
+/** Moves the `count` best to the front, in no order. Source: Hoare, "Find" (1961). */
+function select(list: number[], count: number): void {
+  let from = 0;
+  let to = list.length - 1;
+  while (from < to) {
+    const pivot = list[(from + to) >> 1]!;
+    let left = from;
+    let right = to;
+    while (left <= right) {
+      while (byWorth(list[left]!, pivot) < 0) left++;
+      while (byWorth(list[right]!, pivot) > 0) right--;
+      if (left > right) break;
+      const moved = list[left]!;
+      list[left++] = list[right]!;
+      list[right--] = moved;
+    }
+    if (count - 1 <= right) to = right;
+    else if (count - 1 >= left) from = left;
+    else return;
+  }
 }

@@ -1,6 +1,7 @@
 import type { ItemId } from "../../primitives/ids.ts";
 import type { EpochMs } from "../../primitives/time.ts";
 import { ROW_NAMES, type RowName } from "../settings.ts";
+import { noSessions, type RecentSessions } from "./recent-sessions.ts";
 
 /**
  * Rows of all items, one after the other: row `i` is the entries from `offsets[i]` up to `offsets[i + 1]`, the
@@ -45,6 +46,7 @@ export type ModelSnapshot = {
    * are counts.
    */
   readonly rows: Readonly<Record<RowName, RaggedRows>>;
+  readonly sessions: RecentSessions;
 };
 
 /** One neighbour of an item, with the numbers that speak for it. */
@@ -81,6 +83,7 @@ export function emptySnapshot(): ModelSnapshot {
     popular: new Uint32Array(0),
     trending: new Uint32Array(0),
     rows: Object.fromEntries(ROW_NAMES.map((name) => [name, noRows()])) as Record<RowName, RaggedRows>,
+    sessions: noSessions(),
   };
 }
 
