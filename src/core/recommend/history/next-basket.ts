@@ -1,6 +1,6 @@
 import type { ItemId } from "../../primitives/ids.ts";
 import type { EpochMs } from "../../primitives/time.ts";
-import { scoreCrossSell } from "../score/related.ts";
+import { scoreCrossSell } from "../score/complements.ts";
 import type { ModelSnapshot } from "../snapshot/snapshot.ts";
 import { dueness } from "./due.ts";
 import { gapSpreadMs, heaviestFirst, weightNow, type Bought, type History } from "./history.ts";

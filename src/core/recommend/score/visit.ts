@@ -5,6 +5,7 @@ import type { Scored } from "./scratch.ts";
 
 /** Places deep in a list count less and less; at 10 the eleventh counts half of the first. */
 const RANK_OFFSET = 10;
+/** Looked into each list so deep, whatever is asked for: a longer answer begins with the shorter one. */
 const DEPTH = 100;
 
 export const NEIGHBOUR_WEIGHT = 0.5;
@@ -24,7 +25,6 @@ export function scoreVisit(
   if (neighbourWeight <= 0 || snapshot.sessions.labels.length === 0) {
     return scoreAlsoViewed(snapshot, recent, limit);
   }
-  const depth = Math.max(limit, DEPTH);
   const fused = new Map<number, { index: number; score: number; evidence: Scored["evidence"] }>();
   const add = (list: readonly Scored[], weight: number) => {
     for (const [rank, { index, evidence }] of list.entries()) {
@@ -34,7 +34,7 @@ export function scoreVisit(
       else fused.set(index, { index, score, evidence });
     }
   };
-  if (neighbourWeight < 1) add(scoreAlsoViewed(snapshot, recent, depth), 1 - neighbourWeight);
-  add(scoreNeighbours(snapshot, recent, depth), neighbourWeight);
+  if (neighbourWeight < 1) add(scoreAlsoViewed(snapshot, recent, DEPTH), 1 - neighbourWeight);
+  add(scoreNeighbours(snapshot, recent, DEPTH), neighbourWeight);
   return [...fused.values()].sort((a, b) => b.score - a.score || a.index - b.index).slice(0, limit);
 }

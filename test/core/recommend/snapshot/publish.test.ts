@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { decodeSnapshot, encodeSnapshot } from "../../../../src/core/recommend/snapshot/encode.ts";
+import {
+  bytesAt,
+  decodeSnapshot,
+  encodeSnapshot,
+  layOut,
+} from "../../../../src/core/recommend/snapshot/encode.ts";
 import type { Model } from "../../../../src/core/recommend/learn/model.ts";
 import { publish } from "../../../../src/core/recommend/snapshot/publish.ts";
 import { popularItems, trendingItems } from "../../../../src/core/recommend/score/ranked.ts";
@@ -138,5 +143,40 @@ describe("encode", () => {
     const last = neighboursOf(snapshot, "coVisit", snapshot.index.get("i32999")!);
     expect(last.map((one) => snapshot.items[one.index])).toEqual(["j32999"]);
     expect(ROW_NAMES.map((name) => snapshot.rows[name].neighbours.BYTES_PER_ELEMENT)).toEqual([4, 4, 4, 4]);
+  });
+});
+
+describe("bytes that rows may take", () => {
+  test("cut every row at the same length, the lightest entries first", () => {
+    const facts = people(6).flatMap((who, i) =>
+      views(who, ["hub", ...Array.from({ length: 12 }, (_, n) => `item-${n}`).slice(0, 2 + 2 * i)]),
+    );
+    const whole = publish(taught(facts), { minCustomers: 1, version: 1, now: NOON });
+    const cut = publish(taught(facts, { publishedBytes: 400 }), { minCustomers: 1, version: 1, now: NOON });
+    const entries = (snapshot: ModelSnapshot) =>
+      Object.values(snapshot.rows).reduce((sum, { weights }) => sum + weights.length, 0);
+    expect(entries(whole) * 7).toBeGreaterThan(400);
+    expect(entries(cut) * 7).toBeLessThanOrEqual(400);
+    const hub = whole.index.get("hub")!;
+    const kept = neighboursOf(cut, "coVisit", hub).map(({ index }) => index);
+    expect(kept.length).toBeGreaterThan(0);
+    expect(
+      neighboursOf(whole, "coVisit", hub)
+        .map(({ index }) => index)
+        .slice(0, kept.length),
+    ).toEqual(kept);
+  });
+});
+
+describe("pieces", () => {
+  test("of any size make the whole again", () => {
+    const layout = layOut(published(shop(), 1));
+    const whole = encodeSnapshot(published(shop(), 1));
+    for (const size of [1, 7, 64, 4096]) {
+      const pieces: number[] = [];
+      for (let at = 0; at < layout.size; at += size) pieces.push(...bytesAt(layout, at, size));
+      expect(Uint8Array.from(pieces)).toEqual(whole);
+    }
+    expect(bytesAt(layout, layout.size, 10)).toEqual(new Uint8Array(0));
   });
 });
