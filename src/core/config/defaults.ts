@@ -45,7 +45,7 @@ export const DEFAULT_SETTINGS: Settings = {
   priceRatioMax: 2,
   boughtWeight: 0.8,
   popularityDamping: 0.22,
-  neighbourWeight: 0.5,
+  neighbourWeight: 0.4,
   marginWeight: 0,
   stockWeight: 0,
   diversity: 0.3,

@@ -32,7 +32,7 @@ export type Proposed = {
   readonly evidence: Evidence;
   /** The strategy's own score. */
   readonly own: number;
-  /** What the marketer's rules make of it, as a multiplier: their word counts. */
+  /** What the marketer's rules make of its score, as a multiplier. */
   readonly byRules: number;
 };
 
@@ -47,17 +47,18 @@ export function worthsOf(candidates: readonly Proposed[], world: World): number[
   const strongest = new Map<string, number>();
   for (const { evidence, own } of candidates)
     strongest.set(evidence.code, Math.max(own, strongest.get(evidence.code) ?? 0));
-  return candidates.map(({ evidence, own, byRules }) => {
+  return candidates.map(({ evidence, own }) => {
     const most = strongest.get(evidence.code)!;
     const strength = ORDER_ONLY.has(evidence.code) || !(most > 0) ? 1 : own / most;
-    const worth = confidenceOf(evidence, world) * strength * byRules;
+    const worth = confidenceOf(evidence, world) * strength;
     return worth > 0 ? Math.min(1, worth) : 0;
   });
 }
 
 /**
  * Those worth showing, in their order: up to three while they have a tenth of the best one's worth, more only with a
- * fifth. Fewer than asked rather than noise.
+ * fifth. Fewer than asked rather than noise. A marketer's boost helps an item over the bar and raises it for nobody; a bury
+ * lowers in the order, and only hiding takes away.
  * @returns also the best worth so far, for the next strategy of the chain.
  */
 export function worthShowing<T extends Proposed>(
@@ -67,7 +68,8 @@ export function worthShowing<T extends Proposed>(
 ): { readonly kept: T[]; readonly best: number } {
   const worths = worthsOf(candidates, world);
   const best = worths.reduce((most, worth) => Math.max(most, worth), shown.best);
-  const has = (place: number, share: number) => worths[place]! >= Math.max(SURE_MIN, share * best);
+  const has = (place: number, share: number) =>
+    worths[place]! * Math.max(1, candidates[place]!.byRules) >= Math.max(SURE_MIN, share * best);
   const good = candidates.filter((_, place) => has(place, MORE_SHARE)).length;
   let room = FEW - shown.count - good;
   const kept = candidates.filter(

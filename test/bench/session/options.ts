@@ -35,7 +35,7 @@ export type Options = {
 export function readOptions(args: readonly string[]): Options {
   const values = parsed(args);
   const kind = oneOf("--with", values.with ?? "product", ["product", ...REFERENCE_NAMES]);
-  const expert = oneOf("--expert", values.expert ?? "rows", EXPERTS) as Expert;
+  const expert = oneOf("--expert", values.expert ?? "fused", EXPERTS) as Expert;
   const changes = values.set ?? [];
   if (kind === "product" && changes.length > 0) {
     throw new UsageError("--set changes reference algorithms only. Name one by --with.");

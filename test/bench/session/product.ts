@@ -1,13 +1,22 @@
 import { emptyModel, learn } from "../../../src/core/recommend/learn/model.ts";
-import { scoreAlsoViewed } from "../../../src/core/recommend/score/related.ts";
+import { scoreNeighbours } from "../../../src/core/recommend/score/neighbours.ts";
+import { scoreAlsoViewed, type Recent } from "../../../src/core/recommend/score/related.ts";
+import type { Scored } from "../../../src/core/recommend/score/scratch.ts";
+import { scoreVisit } from "../../../src/core/recommend/score/visit.ts";
 import { encodeSnapshot } from "../../../src/core/recommend/snapshot/encode.ts";
 import { publish } from "../../../src/core/recommend/snapshot/publish.ts";
-import { emptySnapshot } from "../../../src/core/recommend/snapshot/snapshot.ts";
+import { emptySnapshot, type ModelSnapshot } from "../../../src/core/recommend/snapshot/snapshot.ts";
 import type { Recommender } from "./recommender.ts";
 
 /** What of the product answers. */
-export const EXPERTS = ["rows"] as const;
+export const EXPERTS = ["rows", "neighbours", "fused"] as const;
 export type Expert = (typeof EXPERTS)[number];
+
+const ASK: Record<Expert, (snapshot: ModelSnapshot, recent: readonly Recent[], limit: number) => Scored[]> = {
+  rows: scoreAlsoViewed,
+  neighbours: scoreNeighbours,
+  fused: scoreVisit,
+};
 
 /** How many people must stand behind a number, where quality is compared with those who show everything. */
 const MIN_CUSTOMERS = 1;
@@ -33,7 +42,7 @@ export function product(expert: Expert): Recommender {
     },
     predict: ({ items }, limit) => {
       const recent = [...new Set(items.toReversed())].map((item, ageRank) => ({ item, ageRank }));
-      return scoreAlsoViewed(snapshot, recent, limit).map(({ index, score }) => ({
+      return ASK[expert](snapshot, recent, limit).map(({ index, score }) => ({
         item: snapshot.items[index]!,
         score,
       }));

@@ -48,6 +48,8 @@ export function readTask(source: Source, isValid: boolean, historyShare: number)
   const lines = readLines(source.train);
   const format = source.format ?? formatOf(lines[0]!);
   const visits = format === "tsv" ? visitsOf(parseTsv(lines, source.train)) : parseSequences(lines);
+  if (visits.length === 0)
+    throw new UsageError(`${source.train} has a header only. Name a file with sessions.`);
   visits.sort((a, b) => endOf(a) - endOf(b));
   const cut = isValid ? validationStart(visits, format) : visits.length;
   const past = visits.slice(0, cut);

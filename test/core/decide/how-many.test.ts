@@ -62,11 +62,12 @@ describe("how many", () => {
     expect(count([like(0.4)], NOTHING)).toBe(1);
     expect(count([like(0.4)], { count: 3, best })).toBe(0);
   });
-  test("a marketer's boost lifts the boosted item over the bar and pushes nobody below it", () => {
-    const list = [bought(1), bought(0.5), bought(0.05)];
-    expect(count(list)).toBe(2);
-    expect(count([list[0]!, list[1]!, { ...list[2]!, byRules: 11 }])).toBe(3);
-    expect(count([{ ...list[0]!, byRules: 11 }, list[1]!, list[2]!])).toBeGreaterThanOrEqual(2);
+  test("a boost helps its item over the bar and pushes nobody below it; a bury takes nothing away", () => {
+    const [first, second, third] = [bought(1), bought(0.5), bought(0.05)] as const;
+    expect(count([first, second, third])).toBe(2);
+    expect(count([first, second, { ...third, byRules: 11 }])).toBe(3);
+    expect(count([{ ...first, byRules: 11 }, second, third])).toBe(2);
+    expect(count([first, { ...second, byRules: 1 / 11 }, third])).toBe(2);
   });
 
   test("keeps the order, is never NaN, and whoever is strictly better is never left out for a worse one", () => {
@@ -93,7 +94,9 @@ describe("how many", () => {
         const { kept, best } = worthShowing(list, world, NOTHING);
         expect(best).toBe(Math.max(0, ...worths));
         expect(kept).toEqual(list.filter((one) => kept.includes(one)));
-        const left = list.flatMap((one, i) => (kept.includes(one) ? [] : [worths[i]!]));
+        const left = list.flatMap((one, i) =>
+          kept.includes(one) ? [] : [worths[i]! * Math.max(1, one.byRules)],
+        );
         for (const worth of left) expect(worth).toBeLessThan(Math.max(0.05, 0.2 * best) + 1e-12);
       }),
     );

@@ -4,7 +4,8 @@
  * rows stay as long as they are; a last fifth is kept for the first counters of items not met before.
  *
  * A block with room for `room` counters holds, one after the other: `room` items and `room` weights (a word each),
- * `room` event counts and `room` groups of `supportersCap` labels of people (half a word each; label 0 is a free place).
+ * `room` event counts (half a word each) and `room` groups of `supportersCap` labels of people (a byte each; 0 is a free
+ * place).
  */
 export type RowStore = {
   readonly lengthMax: number;
@@ -21,10 +22,18 @@ export type RowStore = {
   readonly free: Map<number, number[]>;
 };
 
-/** The same memory, as words, floats and half words. */
-type Chunk = { readonly words: Uint32Array; readonly floats: Float32Array; readonly shorts: Uint16Array };
+/** The same memory, as words, floats, half words and bytes. */
+type Chunk = {
+  readonly words: Uint32Array;
+  readonly floats: Float32Array;
+  readonly shorts: Uint16Array;
+  readonly bytes: Uint8Array;
+};
 
-/** Where a row lies: its chunk, and where each part begins: `items` and `weights` in words, the rest in half words. */
+/**
+ * Where a row lies: its chunk, and where each part begins: `items` and `weights` in words, `times` in half words, `labels`
+ * in bytes.
+ */
 export type Block = Chunk & {
   readonly items: number;
   readonly weights: number;
@@ -37,7 +46,7 @@ const CHUNK_WORDS = 65_536;
 const GROWTH_SHARE = 0.8;
 
 const sizeOf = (room: number, supportersCap: number) =>
-  2 * room + Math.ceil((room * (1 + supportersCap)) / 2);
+  2 * room + Math.ceil((room * (2 + supportersCap)) / 4);
 
 /** An empty store for rows of at most `lengthMax` counters that tell `supportersCap` people apart. */
 export function emptyRows(lengthMax: number, supportersCap: number, bytesMax = Infinity): RowStore {
@@ -61,9 +70,9 @@ export function blockOf(store: RowStore, item: number): Block {
   const number = Math.floor(start / store.chunkWords);
   const items = start - number * store.chunkWords;
   const room = store.rooms[item]!;
-  const { words, floats, shorts } = store.chunks[number]!;
+  const { words, floats, shorts, bytes } = store.chunks[number]!;
   const times = 2 * (items + 2 * room);
-  return { words, floats, shorts, items, weights: items + room, times, labels: times + room };
+  return { words, floats, shorts, bytes, items, weights: items + room, times, labels: 2 * (times + room) };
 }
 
 /** The block of an item's row with room for one more counter, or `undefined` when there is none to be had. */
@@ -86,7 +95,7 @@ export function roomyBlockOf(store: RowStore, item: number): Block | undefined {
     block.words.set(old.words.subarray(old.items, old.items + length), block.items);
     block.words.set(old.words.subarray(old.weights, old.weights + length), block.weights);
     block.shorts.set(old.shorts.subarray(old.times, old.times + length), block.times);
-    block.shorts.set(old.shorts.subarray(old.labels, old.labels + length * cap), block.labels);
+    block.bytes.set(old.bytes.subarray(old.labels, old.labels + length * cap), block.labels);
     const left = store.free.get(room);
     if (left) left.push(oldStart);
     else store.free.set(room, [oldStart]);
@@ -115,7 +124,8 @@ function cut(store: RowStore, room: number, share: number): number | undefined {
   if (store.end + size > capacity) {
     const words = new Uint32Array(store.chunkWords);
     const floats = new Float32Array(words.buffer);
-    store.chunks.push({ words, floats, shorts: new Uint16Array(words.buffer) });
+    const { buffer } = words;
+    store.chunks.push({ words, floats, shorts: new Uint16Array(buffer), bytes: new Uint8Array(buffer) });
     store.end = capacity;
   }
   const start = store.end;

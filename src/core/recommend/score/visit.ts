@@ -8,7 +8,7 @@ const RANK_OFFSET = 10;
 /** Looked into each list so deep, whatever is asked for: a longer answer begins with the shorter one. */
 const DEPTH = 100;
 
-export const NEIGHBOUR_WEIGHT = 0.5;
+export const NEIGHBOUR_WEIGHT = 0.4;
 
 /**
  * What to show next in a visit, by two experts that err differently: rows (`scoreAlsoViewed`) and neighbouring visits

@@ -49,7 +49,7 @@ function isTold(
   const cap = store.supportersCap;
   return (
     minCustomers <= cap &&
-    block.shorts[block.labels + slot * cap + minCustomers - 1] !== 0 &&
+    block.bytes[block.labels + slot * cap + minCustomers - 1] !== 0 &&
     places[block.words[block.items + slot]!]! >= 0
   );
 }
@@ -123,7 +123,7 @@ function rowsOf(
       rows.neighbours[entry] = places[block.words[block.items + slot]!]!;
       rows.weights[entry] = Math.max(1, Math.round((weights[slot]! / largest) * 65_535));
       rows.times[entry] = block.shorts[block.times + slot]!;
-      rows.customers[entry] = Math.min(255, supporters(block.shorts, block.labels + slot * cap, cap));
+      rows.customers[entry] = Math.min(255, supporters(block.bytes, block.labels + slot * cap, cap));
     }
   }
   return rows;
