@@ -14,7 +14,14 @@ const FEED = `id\ttitle\tprice\tavailability\nfeed-1\tFrom the feed\t9.99 EUR\ti
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "core", include: ["test/core/**/*.test.ts", "test/*.test.ts"], environment: "node" } },
+      {
+        test: {
+          name: "core",
+          include: ["test/core/**/*.test.ts", "test/*.test.ts"],
+          environment: "node",
+          setupFiles: ["test/support/fixed-seed.ts"],
+        },
+      },
       {
         plugins: [
           cloudflareTest({

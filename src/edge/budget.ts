@@ -8,8 +8,10 @@ import {
   type BucketTable,
   type Rate,
 } from "../core/budget/token-bucket.ts";
-import type { EpochMs } from "../core/primitives/time.ts";
+import { dayOf, type EpochMs } from "../core/primitives/time.ts";
 import type { Problem } from "../core/problem/problem.ts";
+import { hmac } from "./hmac.ts";
+import { lengthPrefixed } from "./length-prefixed.ts";
 
 /**
  * What one isolate lets through, by the narrowest thing first. Approximate by design: every isolate counts for itself, so
@@ -70,6 +72,36 @@ export type BudgetSettings = { readonly BUDGET_FACTOR?: string | undefined };
 export function prefixOf(request: Request): string {
   const address = request.headers.get("cf-connecting-ip");
   return (address === null ? undefined : networkPrefix(address)) ?? NO_ADDRESS;
+}
+
+/** Labels of this isolate's networks, so that a busy one costs no signature per request. Of one day: emptied at its end. */
+const labels = new Map<string, number>();
+const LABELS_MAX = 20_000;
+let labelsDay = "";
+
+/**
+ * A label of the network a request comes from, for one site and one day: two requests of that day have the same when
+ * they come from the same network. It leads back to no address without the secret, and tomorrow's differs. 32 bits, not
+ * 0; `undefined` where no address is known.
+ */
+export async function networkLabel(
+  env: { readonly CONCIERGE_SECRET: string },
+  site: string,
+  request: Request,
+  now: EpochMs,
+): Promise<number | undefined> {
+  const prefix = prefixOf(request);
+  if (prefix === NO_ADDRESS) return undefined;
+  const day = dayOf(now);
+  if (labelsDay !== day || labels.size >= LABELS_MAX) labels.clear();
+  labelsDay = day;
+  const name = lengthPrefixed([site, day, prefix]);
+  const known = labels.get(name);
+  if (known !== undefined) return known;
+  const mac = await hmac(env.CONCIERGE_SECRET, "network-label", name);
+  const label = new DataView(mac.buffer, mac.byteOffset).getUint32(0) || 1;
+  labels.set(name, label);
+  return label;
 }
 
 /**

@@ -12,7 +12,7 @@ import { idDefect } from "../core/primitives/ids.ts";
 import { MINUTE_MS, parseMoment, type EpochMs } from "../core/primitives/time.ts";
 import type { Env } from "../env.ts";
 import type { Observation, Standing } from "../objects/customer-object.ts";
-import { noteObjectCall } from "./budget.ts";
+import { networkLabel, noteObjectCall } from "./budget.ts";
 import { newVisitor, type Asker, type Person } from "./person.ts";
 import type { SiteSnapshot } from "./site-source.ts";
 import { noteUnmatched } from "./unmatched.ts";
@@ -127,6 +127,7 @@ async function observe(
     consent,
     source,
     isTrusted: kind !== "pk",
+    network: kind === "pk" ? await networkLabel(env, siteId, asker.request, Date.now()) : undefined,
     policyVersion: policy.policyVersion,
     grantDays: policy.grantDays,
     retention: {

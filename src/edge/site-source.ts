@@ -9,6 +9,7 @@ import { compileConfig, type CompiledConfig } from "../core/config/compile.ts";
 import { readConfig } from "../core/config/read.ts";
 import { joinWorld, type World } from "../core/decide/world.ts";
 import { decodeSnapshot } from "../core/recommend/snapshot/encode.ts";
+import { contentOf } from "../core/recommend/content/content.ts";
 import { emptySnapshot, type ModelSnapshot } from "../core/recommend/snapshot/snapshot.ts";
 import type { Usage } from "../core/budget/ceiling.ts";
 import type { Env } from "../env.ts";
@@ -123,6 +124,8 @@ async function refresh(env: Env, siteId: string, entry: Entry): Promise<SiteSnap
         more = page.more;
       }
       catalog = applyChanges(catalog, rows.map(changeOf), reading.site.catalogVersion);
+      // Made now, so that no decision has to wait for it.
+      contentOf(catalog);
     }
     const ids = known?.ids ?? {
       model: (await objectId(env, "model", siteId, "0")).toString(),

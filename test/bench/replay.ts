@@ -8,6 +8,7 @@ import { progressBar } from "../../src/cli/progress-bar.ts";
 import { exchange, withHands } from "../support/http.ts";
 import { BENCH_CONFIG } from "./replay/bench-config.ts";
 import type { Dataset, Trial } from "./replay/dataset.ts";
+import { relearned } from "./replay/relearned.ts";
 import { serenadeSample } from "./replay/serenade-sample.ts";
 import { uciOnlineRetail } from "./replay/uci-online-retail.ts";
 
@@ -26,23 +27,28 @@ type Answer = { slots: { items: { id: string }[] }[] };
 type Score = { trials: number; "HR@10": number; "HR@20": number; "MRR@20": number };
 
 /** Hit rates and mean reciprocal rank of lists against what was relevant. */
-function scoreOf(lists: readonly (readonly [readonly string[], Trial])[]): Score {
+function scoreOf(lists: ReadonlyMap<Trial, readonly string[]>): Score {
   let at10 = 0;
   let at20 = 0;
   let reciprocal = 0;
-  for (const [list, { relevant }] of lists) {
+  for (const [{ relevant }, list] of lists) {
     const place = list.slice(0, 20).findIndex((item) => relevant.has(item));
     if (place < 0) continue;
     at20++;
     reciprocal += 1 / (place + 1);
     if (place < 10) at10++;
   }
-  const share = (n: number) => Math.round((n / lists.length) * 10_000) / 10_000;
-  return { trials: lists.length, "HR@10": share(at10), "HR@20": share(at20), "MRR@20": share(reciprocal) };
+  const share = (n: number) => Math.round((n / lists.size) * 10_000) / 10_000;
+  return { trials: lists.size, "HR@10": share(at10), "HR@20": share(at20), "MRR@20": share(reciprocal) };
 }
 
-async function ask(url: string, keys: Keys, dataset: Dataset, suffix: string): Promise<Score> {
-  const lists: (readonly [string[], Trial])[] = [];
+async function ask(
+  url: string,
+  keys: Keys,
+  dataset: Dataset,
+  suffix: string,
+): Promise<Map<Trial, readonly string[]>> {
+  const lists = new Map<Trial, readonly string[]>();
   await withHands(dataset.trials, HANDS, async (session) => {
     for (const trial of session) {
       const request = trial.request as { visitorId?: string; events?: { id: string }[] };
@@ -55,10 +61,29 @@ async function ask(url: string, keys: Keys, dataset: Dataset, suffix: string): P
         key: keys.serverKey,
         body: { ...request, ...who, slots: [trial.slot] },
       });
-      lists.push([answer.slots[0]!.items.map((item) => item.id), trial]);
+      lists.set(
+        trial,
+        answer.slots[0]!.items.map((item) => item.id),
+      );
     }
   });
-  return scoreOf(lists);
+  return lists;
+}
+
+/** How many of the served lists are, item by item, what the scorers answer in this process from the same log. */
+function compare(dataset: Dataset, served: ReadonlyMap<Trial, readonly string[]>, dataDir: string) {
+  const snapshot = relearned(dataDir, BENCH_CONFIG.model.minCustomers);
+  let equal = 0;
+  let first: object | undefined;
+  for (const session of dataset.trials) {
+    for (const [i, trial] of session.entries()) {
+      const ours = dataset.inProcess(snapshot, session, i);
+      const theirs = served.get(trial)!;
+      if (ours.join("\n") === theirs.join("\n")) equal++;
+      else first ??= { given: [...trial.given], inProcess: ours, served: theirs };
+    }
+  }
+  return { lists: served.size, equal, ...(first ? { firstDifference: first } : {}) };
 }
 
 /** The same data with its times moved so that it ends now: behaviour of years ago would rightly be refused. */
@@ -154,26 +179,22 @@ async function replay(name: string): Promise<void> {
         : "Guards on: as a shop is served.",
     );
     const rows: Record<string, Score> = {};
+    let equality: object | undefined;
     for (const minCustomers of guards === "off" ? [BENCH_CONFIG.model.minCustomers] : [5, 1]) {
       const config = guards === "off" ? BENCH_CONFIG : { holdout: { share: 0 }, model: { minCustomers } };
       await publish(url, keys, config);
       await settled(url, keys, minCustomers);
-      rows[`concierge, at least ${minCustomers} customers behind a pair`] = await ask(
-        url,
-        keys,
-        dataset,
-        `-k${minCustomers}`,
-      );
+      const lists = await ask(url, keys, dataset, `-k${minCustomers}`);
+      rows[`concierge, at least ${minCustomers} customers behind a pair`] = scoreOf(lists);
+      if (own && guards === "off") equality = compare(dataset, lists, join(dataDir, "objects"));
     }
+    const popularFor = ({ given }: Trial) => dataset.popular.filter((item) => !given.has(item)).slice(0, 20);
     rows["popularity"] = scoreOf(
-      dataset.trials
-        .flat()
-        .map(
-          (trial) => [dataset.popular.filter((item) => !trial.given.has(item)).slice(0, 20), trial] as const,
-        ),
+      new Map(dataset.trials.flat().map((trial) => [trial, popularFor(trial)] as const)),
     );
     console.table(rows);
-    console.log(JSON.stringify({ dataset: name, guards, rows }));
+    if (equality) console.log("Served lists beside the same scorers in this process:", equality);
+    console.log(JSON.stringify({ dataset: name, guards, rows, equality }));
   } finally {
     await served?.stop();
     rmSync(dataDir, { recursive: true, force: true });

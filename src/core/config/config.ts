@@ -25,6 +25,8 @@ export const STRATEGIES = [
   "recently_viewed",
   "trending",
   "for_you",
+  "buy_again",
+  "new_arrivals",
   "same_type",
   "pinned",
 ] as const;
@@ -53,6 +55,8 @@ export const StrategySettings = v.strictObject({
   /** Shown to one customer so often within so many days, an item is left out. 0: no cap. */
   capTimes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100))),
   capDays: v.optional(days(365)),
+  /** Whether items too new to be known come in beside those that are most like them. */
+  coldStart: v.optional(v.boolean()),
   /** Whether the customer's recent acts and what they ignored bend the order. What they refused is heeded regardless. */
   taste: v.optional(v.boolean()),
 });

@@ -14,13 +14,15 @@ const BY_NAME: readonly (readonly [ending: string, chain: readonly StrategyName[
   ["similar", ["also_viewed", "same_type"]],
   ["recently-viewed", ["recently_viewed"]],
   ["trending", ["trending"]],
-  ["for-you", ["for_you", "trending"]],
+  ["for-you", ["for_you", "trending", "same_type"]],
   ["next", ["cross_sell", "for_you", "trending"]],
+  ["buy-again", ["buy_again"]],
+  ["new", ["new_arrivals"]],
 ];
 
 const BY_PAGE: Readonly<Record<PageTypeName, readonly StrategyName[]>> = {
-  home: ["for_you", "trending"],
-  category: ["for_you", "trending"],
+  home: ["for_you", "trending", "same_type"],
+  category: ["for_you", "trending", "same_type"],
   search: ["for_you", "trending"],
   product: ["cross_sell", "also_viewed", "same_type"],
   cart: ["cross_sell", "trending"],
@@ -52,6 +54,7 @@ export const DEFAULT_SETTINGS: Settings = {
   count: "confident",
   capTimes: 0,
   capDays: 7,
+  coldStart: true,
   taste: true,
 };
 

@@ -17,9 +17,12 @@ export function applyVerdict(customer: Whole, orderId: string, verdict: Verdict,
   if (counted) report(counted, 1, effects);
   const learns = verdict.learns && !order.isLearned && order.mayLearn;
   if (learns) {
-    const items = [...new Set((standingOf(order)?.lines ?? []).map(([item]) => item))];
+    const standing = standingOf(order);
+    const items = [...new Set((standing?.lines ?? []).map(([item]) => item))];
     const { number } = customer.profile.session;
-    if (items.length > 0) effects.facts.push({ session: number, at: verdict.at, kind: "buy", items });
+    const origin = standing?.isTrusted ? {} : ({ trust: "page" } as const);
+    if (items.length > 0)
+      effects.facts.push({ session: number, at: verdict.at, kind: "buy", items, ...origin });
   }
   customer.orders.set(orderId, { ...order, verdict, counted, isLearned: order.isLearned || learns });
   return true;

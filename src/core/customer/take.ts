@@ -15,7 +15,7 @@ import { comesBefore, MAY_NOTE, type LoggedEvent, type Provenance } from "../pro
 import type { EventAnswer } from "../wire/decide.ts";
 import { creditChanges } from "./credit.ts";
 import type { Retention, Whole } from "./customer.ts";
-import { countEvent, countQuality } from "./count.ts";
+import { countEvent, countQuality, originOf } from "./count.ts";
 import { noEffects, type Effects, type LogRow } from "./log-row.ts";
 import { refold, stripped } from "./refold.ts";
 import { noticesOf } from "./notices.ts";
@@ -32,6 +32,8 @@ export type Call = {
   /** @example "snippet", "segment", "server", "import", "customer" */
   readonly source: string;
   readonly isTrusted: boolean;
+  /** Label of the network it came from, for a page's call: see `Fact`. */
+  readonly network?: number | undefined;
   readonly policyVersion: string;
   readonly grantDays: number;
   /** The legal basis of what is granted here, where it is not the customer's own word. @example "contract" */
@@ -120,8 +122,9 @@ export function take(customer: Whole, call: Call, memory: Memory, now: EpochMs):
     if (withdrawn.length > 0 && !customer.mark)
       for (const orderId of retell(customer, rows, effects)) state.changedOrders.add(orderId);
   }
+  const origin = originOf(customer, call);
   for (const event of row.events) {
-    countEvent(event, customer.profile.session.number, effects);
+    countEvent(event, customer.profile.session.number, origin, effects);
     countQuality(event, call.isTrusted, effects);
   }
   if (!customer.mark) effects.deltas.push(...creditChanges(customer));

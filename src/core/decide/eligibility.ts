@@ -1,7 +1,7 @@
 import { isAvailable } from "../catalog/item.ts";
 import type { EpochMs } from "../primitives/time.ts";
 import type { Seen } from "../profile/profile.ts";
-import { isDue } from "./strategy/for-you.ts";
+import { isDue } from "./strategy/buy-again.ts";
 import type { CompiledAction } from "../config/compile.ts";
 import { isCapped, seenByFamily, type Cap } from "./fatigue.ts";
 import { itemAttributes } from "./set-scene.ts";

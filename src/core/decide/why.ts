@@ -1,49 +1,7 @@
-import type { CatalogItem } from "../catalog/item.ts";
 import type { Why } from "../wire/decide.ts";
+import { advantageOf } from "./advantage.ts";
 import type { Evidence } from "./strategy/strategy.ts";
 import type { World } from "./world.ts";
-
-/** Numbers a bigger value of which is plainly better, and how to say it. Others are named without a judgement. */
-const MORE_IS_BETTER: Readonly<Record<string, string>> = {
-  storageGb: "storage",
-  memoryGb: "memory",
-  capacityLitres: "capacity",
-  batteryHours: "battery life",
-  batteryMah: "battery",
-  megapixels: "resolution",
-  lumen: "light",
-  warrantyYears: "warranty",
-  rangeKm: "range",
-  screenInch: "screen",
-};
-
-/** What an alternative has more of. @example "twice the storage", undefined when nothing comparable is better */
-export function advantageOf(better: CatalogItem, base: CatalogItem): string | undefined {
-  let best: string | undefined;
-  let bestRatio = 1.09;
-  for (const [name, value] of Object.entries(better.attributes ?? {})) {
-    const before =
-      base.attributes && Object.hasOwn(base.attributes, name) ? base.attributes[name] : undefined;
-    if (
-      typeof value !== "number" ||
-      typeof before !== "number" ||
-      before <= 0 ||
-      !Object.hasOwn(MORE_IS_BETTER, name)
-    )
-      continue;
-    const ratio = value / before;
-    if (ratio <= bestRatio) continue;
-    bestRatio = ratio;
-    const times = Math.round(ratio * 10) / 10;
-    best =
-      ratio >= 1.95 && ratio <= 2.05
-        ? `twice the ${MORE_IS_BETTER[name]}`
-        : ratio > 2
-          ? `${times} times the ${MORE_IS_BETTER[name]}`
-          : `${Math.round((ratio - 1) * 100)} % more ${MORE_IS_BETTER[name]}`;
-  }
-  return best;
-}
 
 /** The sentence for a pick: only what really ranked it, with its true numbers. */
 export function whyOf(world: World, ordinal: number, evidence: Evidence): Why {
@@ -79,7 +37,13 @@ export function whyOf(world: World, ordinal: number, evidence: Evidence): Why {
       };
     }
     case "same_type":
-      return { code, text: `Same kind as ${title(evidence.as)}.` };
+      return {
+        code,
+        text:
+          items[ordinal]?.type !== undefined && items[ordinal].type === items[evidence.as]?.type
+            ? `Same kind as ${title(evidence.as)}.`
+            : `Like ${title(evidence.as)}.`,
+      };
     case "similar_to_viewed": {
       const did = evidence.how === "bought" ? "bought together with" : "looked at in the same visit as";
       const often = times(evidence.times);
@@ -98,7 +62,13 @@ export function whyOf(world: World, ordinal: number, evidence: Evidence): Why {
     case "bestseller":
       return { code, text: "Among the most bought in this shop." };
     case "buy_again":
-      return { code, text: `You bought it before; it usually lasts about ${evidence.days} days.` };
+      return {
+        code,
+        text:
+          evidence.whose === "own"
+            ? `You buy it about every ${evidence.days} days.`
+            : `You bought it before; it usually lasts about ${evidence.days} days.`,
+      };
     case "pinned":
       return { code, text: "Picked by the shop." };
   }

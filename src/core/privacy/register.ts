@@ -2,6 +2,7 @@ import type { Purpose } from "../consent/consent.ts";
 import type { Customer, Retention } from "../customer/customer.ts";
 import { ShopEvent, type ShopEventType } from "../event/event.ts";
 import type { Profile } from "../profile/profile.ts";
+import type { Fact } from "../recommend/fact.ts";
 
 /** What one stored field is for. Every field has one: the type of the tables below does not let a new one in without. */
 export type Use = {
@@ -116,6 +117,19 @@ export const EVENT_USES: Readonly<Record<ShopEventType, Use>> = {
   custom: behaviour("segments, as the shop defines"),
 };
 
+const lesson = (use: string): Use => ({ use, purposes: ["analytics"], keptFor: "behaviour" });
+
+/** What the shop's shared log of behaviour holds of one act. It knows the person by a random name only. */
+export const FACT_USES: Readonly<Record<keyof Fact, Use>> = {
+  who: lesson("random name under which shared logs know this person; derived from nothing"),
+  session: lesson("which acts belong to one visit"),
+  at: lesson("order of acts, and what is looked at these days"),
+  kind: lesson("whether an item was looked at or bought"),
+  items: lesson("what goes with what"),
+  trust: lesson("keeps false acts out of what others are shown: whether the shop or a page said it"),
+  network: lesson("keeps one network from speaking as many: a label of one day, made with the site's secret"),
+};
+
 export type RegisterEntry = Use & {
   readonly where: string;
   readonly field: string;
@@ -144,6 +158,7 @@ export function registerOf(retention: Retention): readonly RegisterEntry[] {
   return [
     ...Object.entries(STATE_USES).map(([field, use]) => entry("customer", field, use)),
     ...Object.entries(PROFILE_USES).map(([field, use]) => entry("profile", field, use)),
+    ...Object.entries(FACT_USES).map(([field, use]) => entry("behaviour log", field, use)),
     ...events,
   ];
 }

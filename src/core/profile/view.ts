@@ -2,6 +2,8 @@ import { permits, PURPOSES, type ConsentRecord, type Purpose } from "../consent/
 import { standingOf, type Order } from "../order/order.ts";
 import type { ItemId } from "../primitives/ids.ts";
 import type { EpochMs } from "../primitives/time.ts";
+import { decodeHistory, encodeHistory } from "../recommend/history/encode.ts";
+import { historyOf, type Basket, type History } from "../recommend/history/history.ts";
 import {
   newProfile,
   PROFILE_LIMITS,
@@ -28,6 +30,8 @@ export type View = {
   readonly traits: ReadonlyMap<string, Trait>;
   readonly answers: ReadonlyMap<string, Answer>;
   readonly orders: { readonly count: number; readonly revenueMinor: number; readonly lastAt: EpochMs };
+  /** What was kept of these orders, as far as it tells of the next one. */
+  readonly history: History;
 };
 
 /** Everything about a customer that a view is made of. */
@@ -95,6 +99,7 @@ export function viewOf(customer: Viewed, now: EpochMs): View | undefined {
     ),
     answers: profile.answers,
     orders: bought.total,
+    history: bought.history,
   };
 }
 
@@ -107,6 +112,7 @@ function recentOf(touches: readonly Touch[], bought: readonly Touch[]): readonly
 function purchases(orders: ReadonlyMap<string, Order>, isOut: (item: ItemId) => boolean) {
   const owned = new Map<ItemId, Owned>();
   const touches: Touch[] = [];
+  const baskets: Basket[] = [];
   const total = { count: 0, revenueMinor: 0, lastAt: 0 };
   const standing = [...orders].flatMap(([orderId, order]) => {
     const one = standingOf(order);
@@ -118,14 +124,17 @@ function purchases(orders: ReadonlyMap<string, Order>, isOut: (item: ItemId) => 
     total.revenueMinor += order.minor - order.refundedMinor;
     total.lastAt = order.at;
     for (const [item] of order.lines) if (!isOut(item)) touches.push({ item, kind: "buy", at: order.at });
+    const items: ItemId[] = [];
+    baskets.push({ at: order.at, items });
     for (const [item, quantity] of order.kept) {
       if (isOut(item)) continue;
+      items.push(item);
       owned.delete(item);
       owned.set(item, { at: order.at, quantity, orderId: order.orderId });
     }
   }
   for (const item of owned.keys()) if (owned.size > PROFILE_LIMITS.owned) owned.delete(item);
-  return { owned, touches, total };
+  return { owned, touches, total, history: historyOf(baskets) };
 }
 
 const MAPS = ["cart", "owned", "feedback", "seen", "traits", "answers"] as const;
@@ -134,11 +143,13 @@ const MAPS = ["cart", "owned", "feedback", "seen", "traits", "answers"] as const
 export function encodeView(view: View): string {
   const plain: Record<string, unknown> = { ...view };
   for (const name of MAPS) plain[name] = [...view[name]];
+  plain["history"] = encodeHistory(view.history);
   return JSON.stringify(plain);
 }
 
 export function decodeView(text: string): View {
   const plain = JSON.parse(text) as Record<string, unknown>;
   for (const name of MAPS) plain[name] = new Map(plain[name] as [string, unknown][]);
+  plain["history"] = decodeHistory(plain["history"] as string);
   return plain as unknown as View;
 }

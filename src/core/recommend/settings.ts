@@ -2,10 +2,15 @@ import { DAY_MS } from "../primitives/time.ts";
 
 /** How large the model may grow and how it weighs. Changing one means learning anew from the behaviour log. */
 export type ModelSettings = {
-  /** Counters per item in each row. One takes 10 + 2 × `supportersCap` bytes. */
+  /** Counters per item in each row. One takes 10 + `supportersCap` bytes. */
   readonly rowLengths: Readonly<Record<RowName, number>>;
   /** Bytes that all rows of a kind may take; beyond it rows no longer grow. */
   readonly rowBytes: Readonly<Record<RowName, number>>;
+  /**
+   * Whether acts count by where they come from and only so much a source, an item and a day. Off: every act counts in
+   * full, for replaying published data.
+   */
+  readonly isGuarded: boolean;
   /** Distinct people told apart per counter; a `minCustomers` above it publishes nothing. */
   readonly supportersCap: number;
   /** Bytes that the published rows may take in an isolate, beside what is counted per item. */
@@ -50,6 +55,7 @@ export const MODEL_SETTINGS: ModelSettings = {
     coPurchase: 16 * MEGABYTE,
     tradeUp: 4 * MEGABYTE,
   },
+  isGuarded: false,
   supportersCap: 5,
   publishedBytes: 40 * MEGABYTE,
   itemsMax: 120_000,
@@ -63,3 +69,20 @@ export const MODEL_SETTINGS: ModelSettings = {
   tradeUpMs: 30 * DAY_MS,
   trendingHalfLifeMs: 3 * DAY_MS,
 };
+
+/** How much room a site gives its model. `small` fits 25 MB for a hundred thousand items and forgoes neighbouring visits. */
+export const PROFILES = {
+  full: {},
+  small: {
+    rowLengths: { coVisit: 32, sequence: 8, coPurchase: 48, tradeUp: 12 },
+    rowBytes: {
+      coVisit: 16 * MEGABYTE,
+      sequence: 3 * MEGABYTE,
+      coPurchase: 6 * MEGABYTE,
+      tradeUp: 2 * MEGABYTE,
+    },
+    publishedBytes: 16 * MEGABYTE,
+    sessionsMax: 0,
+  },
+} as const satisfies Record<string, Partial<ModelSettings>>;
+export type ProfileName = keyof typeof PROFILES;

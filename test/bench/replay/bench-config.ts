@@ -16,6 +16,7 @@ export const BENCH_CONFIG = {
         diversity: 0,
         capTimes: 0,
         taste: false,
+        coldStart: false,
         marginWeight: 0,
         stockWeight: 0,
       },

@@ -1,3 +1,5 @@
+import type { ModelSnapshot } from "../../../src/core/recommend/snapshot/snapshot.ts";
+
 /** One request's worth of a shop's past: what one person did, as events of the wire. */
 export type Past = {
   readonly customerId?: string;
@@ -16,6 +18,12 @@ export type Trial = {
   readonly given: ReadonlySet<string>;
 };
 
+/**
+ * What the product's own scorers answer to the `i`-th trial of a list, from a snapshot at hand: no server, no objects, no
+ * decision around them.
+ */
+export type InProcess = (snapshot: ModelSnapshot, trials: readonly Trial[], i: number) => string[];
+
 /** A real shop's data, cut in time: the catalog, the past, and the trials. */
 export type Dataset = {
   readonly name: string;
@@ -25,5 +33,6 @@ export type Dataset = {
   readonly popular: readonly string[];
   /** Trials of one list belong to one person and are asked in order. */
   readonly trials: readonly (readonly Trial[])[];
+  readonly inProcess: InProcess;
   readonly notes: readonly string[];
 };

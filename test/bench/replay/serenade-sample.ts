@@ -1,5 +1,9 @@
 import { readShared } from "../../support/shared.ts";
+import { scoreVisit } from "../../../src/core/recommend/score/visit.ts";
 import type { Dataset, Past, Trial } from "./dataset.ts";
+
+/** Deep enough that what is left out never shortens a list. */
+const DEPTH = 100;
 
 type Click = { readonly session: string; readonly item: string; readonly at: number };
 
@@ -66,6 +70,14 @@ export function serenadeSample(): Dataset | undefined {
     catalog: [...known].map((item) => ({ id: `i-${item}`, title: `Item ${item}` })),
     past,
     trials,
+    inProcess(snapshot, asked, i) {
+      const looked = asked.slice(0, i + 1).map(({ given }) => [...given][0]!);
+      const recent = [...new Set(looked.toReversed())].map((item, ageRank) => ({ item, ageRank }));
+      return scoreVisit(snapshot, recent, DEPTH)
+        .map(({ index }) => snapshot.items[index]!)
+        .filter((item) => item !== looked.at(-1))
+        .slice(0, 20);
+    },
     popular: [...seen].sort((a, b) => b[1] - a[1]).map(([item]) => item),
     notes: [`${train.length} training clicks in ${past.length} sessions.`],
   };

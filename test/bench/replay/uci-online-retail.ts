@@ -1,5 +1,6 @@
 import Papa from "papaparse";
 import { readShared } from "../../support/shared.ts";
+import { scoreCrossSell } from "../../../src/core/recommend/score/complements.ts";
 import type { Dataset, Past, Trial } from "./dataset.ts";
 
 type Row = {
@@ -134,6 +135,12 @@ export function uciOnlineRetail(): Dataset | undefined {
     })),
     past,
     trials,
+    inProcess: (snapshot, asked, i) =>
+      scoreCrossSell(
+        snapshot,
+        [...asked[i]!.given].map((item) => ({ item, weight: 1 })),
+        { limit: 20 },
+      ).map(({ index }) => snapshot.items[index]!),
     popular: [...sold].sort((a, b) => b[1] - a[1]).map(([code]) => code),
     notes: [
       `${data.length} rows, ${skipped} without a product or a price; ${refunds} cancellations sent as refunds, ${strayCancellations} without a known order left out.`,

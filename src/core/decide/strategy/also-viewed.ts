@@ -1,7 +1,13 @@
+import type { Voice } from "../../recommend/content/stand-ins.ts";
+import { scoreAlsoViewed, type Recent } from "../../recommend/score/related.ts";
 import { scoreVisit } from "../../recommend/score/visit.ts";
+import { throughTwins, withArrivals } from "./cold.ts";
 import type { Ask, Candidate, Strategy } from "./strategy.ts";
 
-/** Candidates from co-visit and sequence rows of some items, the first weighing most. */
+/**
+ * What visits to some items lead to, the first weighing most; where nothing was learned of any of them, what their like
+ * leads to.
+ */
 export function viewedWith({ scene, settings, limit }: Ask, about: readonly number[]): Candidate[] {
   const { catalog, model, toCatalog, toModel } = scene.world;
   const scored = scoreVisit(
@@ -34,7 +40,21 @@ export function viewedWith({ scene, settings, limit }: Ask, about: readonly numb
             },
     });
   }
-  return candidates;
+  if (!settings.coldStart) return candidates;
+  if (candidates.some(({ evidence }) => evidence.code !== "recently_viewed"))
+    return withArrivals(scene.world, about, candidates, limit);
+  // A voice of less weight speaks as from an older look: a weight of exp(−x ∕ 2) is an age of x.
+  const asRecent = ({ ordinal, weight }: Voice): Recent => ({
+    item: catalog.items[ordinal]!.id,
+    ageRank: -2 * Math.log(weight),
+  });
+  const byTwins = throughTwins(
+    scene.world,
+    about,
+    (voices) => scoreAlsoViewed(model, voices.map(asRecent), limit),
+    limit,
+  );
+  return [...candidates, ...byTwins].sort((a, b) => b.score - a.score).slice(0, limit);
 }
 
 /** What others looked at in the same visit as this item. */

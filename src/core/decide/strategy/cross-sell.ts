@@ -1,4 +1,4 @@
-import { scoreCrossSell } from "../../recommend/score/related.ts";
+import { scoreCrossSell } from "../../recommend/score/complements.ts";
 import type { CatalogItem } from "../../catalog/item.ts";
 import type { Candidate, Strategy } from "./strategy.ts";
 

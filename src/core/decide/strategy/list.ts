@@ -1,7 +1,9 @@
 import type { StrategyName } from "../../config/config.ts";
 import { alsoViewed } from "./also-viewed.ts";
+import { buyAgain } from "./buy-again.ts";
 import { crossSell } from "./cross-sell.ts";
 import { forYou } from "./for-you.ts";
+import { newArrivals } from "./new-arrivals.ts";
 import { recentlyViewed } from "./recently-viewed.ts";
 import { sameType } from "./same-type.ts";
 import type { Strategy } from "./strategy.ts";
@@ -19,6 +21,8 @@ export const STRATEGY: Readonly<Record<StrategyName, Strategy>> = {
   recently_viewed: recentlyViewed,
   trending,
   for_you: forYou,
+  buy_again: buyAgain,
+  new_arrivals: newArrivals,
   same_type: sameType,
   pinned,
 };

@@ -1,30 +1,33 @@
-import { priceOf } from "../../catalog/item.ts";
+import { contentNeighbours } from "../../recommend/content/neighbours.ts";
 import type { Candidate, Strategy } from "./strategy.ts";
 
-/** Items of the same product type, near in price and brand: content alone, for an item nobody has looked at yet. */
+/** What the slot is about, at most so many items of it: each costs a search. */
+const ABOUT_MAX = 3;
+/** Items compared by what is known of them beside their likeness. */
+const COMPARED_MAX = 100;
+
+/**
+ * Items like those the slot is about, by title, type path, brand, price and attributes: content alone, for a shop or an
+ * item that nobody has looked at yet; among the like, the more popular. An item with nothing in common is not among
+ * them, so there may be none. Tuned on the validation part of completejourney-sample (test/bench/cold).
+ */
 export const sameType: Strategy = {
   name: "same_type",
   propose({ scene, seeds, limit }) {
     const { catalog, model, toModel } = scene.world;
-    const seed = seeds[0] ?? scene.current;
-    const item = catalog.items[seed];
-    if (!item?.type) return [];
-    const price = priceOf(item, scene.market)?.minor;
-    const candidates: Candidate[] = [];
-    for (const ordinal of catalog.byType.get(item.type) ?? []) {
-      if (ordinal === seed) continue;
-      const other = catalog.items[ordinal]!;
-      const otherPrice = priceOf(other, scene.market)?.minor;
-      const near = price && otherPrice ? Math.exp(-Math.abs(Math.log(otherPrice / price))) : 0.5;
-      const index = toModel[ordinal]!;
-      const popularity = index < 0 ? 0 : Math.log1p(model.visits[index]!);
-      candidates.push({
-        ordinal,
-        evidence: { code: "same_type", as: seed },
-        score:
-          near * (other.brand !== undefined && other.brand === item.brand ? 1.3 : 1) * (1 + 0.1 * popularity),
-      });
+    const about = (seeds.length > 0 ? seeds : scene.recent).slice(0, ABOUT_MAX);
+    const best = new Map<number, Candidate>();
+    for (const seed of about) {
+      for (const { ordinal, similarity } of contentNeighbours(catalog, seed, COMPARED_MAX)) {
+        if (about.includes(ordinal)) continue;
+        const index = toModel[ordinal]!;
+        const known = index < 0 ? 0 : model.visits[index]! + model.inBaskets[index]!;
+        // The root leaves the order as it is, and rules and taste their say.
+        const score = Math.sqrt(similarity * (1 + Math.log1p(known)));
+        if (score <= (best.get(ordinal)?.score ?? 0)) continue;
+        best.set(ordinal, { ordinal, score, evidence: { code: "same_type", as: seed, similarity } });
+      }
     }
-    return candidates.sort((a, b) => b.score - a.score || a.ordinal - b.ordinal).slice(0, limit);
+    return [...best.values()].sort((a, b) => b.score - a.score || a.ordinal - b.ordinal).slice(0, limit);
   },
 };

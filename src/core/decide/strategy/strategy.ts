@@ -32,7 +32,8 @@ export type Evidence =
       readonly customers: number;
     }
   | { readonly code: "recently_viewed" | "trending" | "bestseller" | "pinned" }
-  | { readonly code: "buy_again"; readonly days: number };
+  /** How long it lasts: by this customer's own purchases, or as the shop says of the item. */
+  | { readonly code: "buy_again"; readonly days: number; readonly whose: "own" | "item" };
 
 export type Candidate = { readonly ordinal: number; readonly score: number; readonly evidence: Evidence };
 

@@ -11,11 +11,11 @@ export type Arrival = {
 };
 
 /** Learned candidates, from the best down, beside which a place is looked for: each costs a search. */
-const HOSTS_MAX = 8;
+const HOSTS_MAX = 4;
 /** Most of its twin's score that a cold item gets, however alike they are. */
 const DISCOUNT = 0.5;
 /** Less alike than this is not the same thing in new. */
-const ARRIVAL_LIKENESS_MIN = 0.3;
+const ARRIVAL_LIKENESS_MIN = 0.4;
 
 /**
  * Cold items beside the best of what was learned: each at its twin's score, less what they differ in, and at most half

@@ -4,7 +4,7 @@ import { SKETCH_WORDS, sketchLikeness } from "./sketch.ts";
 import { kindLikeness } from "./type-tree.ts";
 
 /** How much each part says where both are known. Tuned on the validation parts named in test/bench/cold. */
-const WEIGHTS = { title: 0.55, kind: 0.3, brand: 0.1, attributes: 0.05 } as const;
+const WEIGHTS = { title: 0.55, kind: 0.3, brand: 0.2, attributes: 0.05 } as const;
 /** Share of a likeness that a very different price takes away. */
 const PRICE_SHARE = 0.3;
 /** Attributes of an item that are compared. */

@@ -7,9 +7,11 @@ import { eachWord, fold } from "./words.ts";
 export type Alike = { readonly ordinal: number; readonly similarity: number };
 
 /** How many are compared, by what brought them up. */
-const BY_WORDS_MAX = 160;
+const BY_WORDS_MAX = 96;
 const BY_TYPE_MAX = 96;
 const BY_BRAND_MAX = 32;
+/** In a shop of no more items all are compared: a plural or a compound is no word in common, and yet alike. */
+const SMALL_SHOP = 256;
 /** Items passed over in lists of types and brands, and types beside its own, in one search. */
 const SCAN_MAX = 3_000;
 const TYPES_MAX = 64;
@@ -18,7 +20,7 @@ const everyone = () => true;
 
 /**
  * The items most like one, best first, each product family once and its own never. Looks only at those that share a
- * rare word of the title, the type (or one above it) or the brand, at most 288 of them: however large or monotonous the
+ * rare word of the title, the type (or one above it) or the brand, at most 256 of them: however large or monotonous the
  * catalog, an answer takes the same time. Items with nothing in common are not in it, so it may be empty.
  * @param accepts whom to look at; called often, so it should be quick
  * @example contentNeighbours(catalog, catalog.ordinal.get("teapot")!, 3) // [{ ordinal: 7, similarity: 0.61 }, …]
@@ -70,6 +72,10 @@ function candidatesOf(content: Content, ordinal: number, accepts: (ordinal: numb
     found.push(other);
     return true;
   };
+  if (marks.length <= SMALL_SHOP) {
+    for (let other = 0; other < marks.length; other++) take(other);
+    return found;
+  }
   for (const bucket of rareWords(content, ordinal)) {
     const from = words.starts[bucket]!;
     const to = words.starts[bucket + 1]!;

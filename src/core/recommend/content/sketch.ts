@@ -25,7 +25,7 @@ const GOLDEN = 0x9e3779b9;
 /**
  * Draws a title into 512 bits at `at`: a word sets as many bits as it tells (`bitsOf`), and each three neighbouring
  * letters of a telling word, its borders included, one more, so that "teapot" and "teapots" have something in common.
- * A Bloom filter in which the number of bits is the weight.
+ * Not so for words with digits. A Bloom filter in which the number of bits is the weight.
  * @param bitsOf how much a word tells of an item, in bits; 0 for a word that every title has
  */
 export function drawSketch(
@@ -39,7 +39,7 @@ export function drawSketch(
   eachWord(folded, (hash, from, to) => {
     const bits = bitsOf(hash);
     for (let i = 0; i < bits; i++) setBit(sketches, at, hash + Math.imul(i, GOLDEN));
-    if (bits < 2) return;
+    if (bits < 2 || hasDigit(folded, from, to)) return;
     for (let i = from - 1; i + 2 <= to && grams < GRAMS_MAX; i++, grams++) {
       const before = i < from ? 32 : folded.charCodeAt(i);
       const after = i + 2 >= to ? 32 : folded.charCodeAt(i + 2);
@@ -47,6 +47,15 @@ export function drawSketch(
       setBit(sketches, at, Math.imul(gram, GOLDEN));
     }
   });
+}
+
+/** Numbers that look alike are not alike. */
+function hasDigit(text: string, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 48 && code <= 57) return true;
+  }
+  return false;
 }
 
 function ones(word: number): number {

@@ -1,5 +1,5 @@
 import type { CatalogIndex } from "../../catalog/catalog-index.ts";
-import type { ModelSnapshot } from "../snapshot/snapshot.ts";
+import type { ModelSnapshot, RaggedRows } from "../snapshot/snapshot.ts";
 import { contentNeighbours, type Alike } from "./neighbours.ts";
 
 /** A catalog, what was learned about it, and which item is which; `World` is one. */
@@ -14,21 +14,29 @@ export type Learned = {
 /** Items that speak together for a cold one. More say more about its kind and less about itself. */
 const TWINS_MAX = 5;
 
+/** Cold seeds that are asked about: each costs a search. */
+const SEEDS_MAX = 3;
+/** How much more the most alike have to say than those less so. */
+const SHARPNESS = 2;
+
 /** Whether enough people saw or bought an item for the snapshot to tell of it; else it is cold. */
 export function isWarm({ model, toModel }: Learned, ordinal: number): boolean {
   const index = toModel[ordinal] ?? -1;
   return index >= 0 && (model.visits[index]! > 0 || model.inBaskets[index]! > 0);
 }
 
-/** Whether an item has a published row, so that it can speak for others. */
+/** Whether an item's published rows name others, so that it can speak for something. */
 export function hasRow({ model, toModel }: Learned, ordinal: number): boolean {
   const index = toModel[ordinal] ?? -1;
-  if (index < 0) return false;
-  const { coVisit, coPurchase } = model.rows;
-  return lengthOf(coVisit.offsets, index) > 0 || lengthOf(coPurchase.offsets, index) > 0;
+  return index >= 0 && (namesOthers(model.rows.coVisit, index) || namesOthers(model.rows.coPurchase, index));
 }
 
-const lengthOf = (offsets: Uint32Array, index: number): number => offsets[index + 1]! - offsets[index]!;
+/** A co-visit row may hold its owner alone. */
+function namesOthers({ offsets, neighbours }: RaggedRows, index: number): boolean {
+  const from = offsets[index]!;
+  const length = offsets[index + 1]! - from;
+  return length > 1 || (length === 1 && neighbours[from] !== index);
+}
 
 /**
  * The items with learned rows that are most like one, best first: what was learned of them stands in for what is not
@@ -40,31 +48,56 @@ export function standIns(learned: Learned, ordinal: number, limit = TWINS_MAX): 
   return contentNeighbours(learned.catalog, ordinal, limit, (other) => hasRow(learned, other));
 }
 
-/** An item that speaks in a score: a seed for itself, or a twin for a cold seed. */
+/** A twin that speaks for a cold seed in a score. */
 export type Voice = {
   readonly ordinal: number;
-  /** Share of its seed's say; a seed that speaks for itself has 1, the twins of a cold one have 1 together. */
-  readonly weight: number;
   /** The seed it speaks for. */
   readonly about: number;
-  /** How like the seed it is; 1 for the seed itself. */
+  /** Its part of what is said; all voices of a question together have 1. */
+  readonly weight: number;
   readonly similarity: number;
 };
 
-/** Who speaks for some seeds: each that has a row for itself, else those most like it. Seeds nobody is like are silent. */
+/** Who speaks for seeds that have nothing to say themselves: the twins of the first few. Each twin once. */
 export function voicesOf(learned: Learned, seeds: readonly number[]): Voice[] {
-  return seeds.flatMap((about): Voice[] => {
-    if (hasRow(learned, about)) return [{ ordinal: about, weight: 1, about, similarity: 1 }];
-    const twins = standIns(learned, about);
-    const total = twins.reduce((sum, { similarity }) => sum + similarity ** SHARPNESS, 0);
-    return twins.map(({ ordinal, similarity }) => ({
-      ordinal,
-      weight: similarity ** SHARPNESS / total,
-      about,
-      similarity,
-    }));
-  });
+  const heard = new Map<number, Voice>();
+  for (const about of seeds.slice(0, SEEDS_MAX)) {
+    for (const { ordinal, similarity } of standIns(learned, about)) {
+      if (seeds.includes(ordinal) || similarity <= (heard.get(ordinal)?.similarity ?? 0)) continue;
+      heard.set(ordinal, { ordinal, about, similarity, weight: similarity ** SHARPNESS });
+    }
+  }
+  const voices = [...heard.values()];
+  const total = voices.reduce((sum, { weight }) => sum + weight, 0);
+  return voices.map((voice) => ({ ...voice, weight: voice.weight / total }));
 }
 
-/** How much more the most alike have to say than those less so. */
-const SHARPNESS = 2;
+/** Twins that may be shown themselves. */
+const SHOWN_TWINS_MAX = 10;
+/** Places deep in a list count less and less; at 10 the eleventh counts half of the first. */
+const RANK_OFFSET = 10;
+
+/**
+ * What twins' rows say of a cold seed, and the twins themselves, fused by rank: two opinions without a common scale.
+ * Scores come out on the scale of `ranked`; without any, the first has ½.
+ * Source: reciprocal rank fusion, Cormack, Clarke and Büttcher (2009).
+ * @param ranked what was learned of the twins, the best first
+ * @param asTwin makes the candidate that a twin alone is
+ */
+export function fuseTwins<C extends { readonly ordinal: number; readonly score: number }>(
+  learned: Learned,
+  seed: number,
+  ranked: readonly C[],
+  asTwin: (twin: Alike) => C,
+): C[] {
+  const unit = ((ranked[0]?.score ?? 1) * RANK_OFFSET) / 2;
+  const fused = new Map<number, C>();
+  const add = (one: C, rank: number) => {
+    const score = unit / (RANK_OFFSET + rank);
+    const before = fused.get(one.ordinal);
+    fused.set(one.ordinal, { ...(before ?? one), score: (before?.score ?? 0) + score });
+  };
+  for (const [rank, one] of ranked.entries()) add(one, rank);
+  for (const [rank, twin] of standIns(learned, seed, SHOWN_TWINS_MAX).entries()) add(asTwin(twin), rank);
+  return [...fused.values()].sort((a, b) => b.score - a.score || a.ordinal - b.ordinal);
+}

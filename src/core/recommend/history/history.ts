@@ -43,7 +43,7 @@ const SAME_NEED_MS = 12 * HOUR_MS;
 export const NO_HISTORY: History = { orders: 0, lastAt: 0, items: new Map() };
 
 /** What an item weighs now: between 0 and 1 ∕ (1 − `ORDER_FADE`). */
-export const weightNow = (history: History, bought: Bought): number =>
+export const weightNow = (history: Pick<History, "orders">, bought: Bought): number =>
   bought.weight * ORDER_FADE ** (history.orders - bought.order);
 
 /** Spread of the gaps in milliseconds (sample standard deviation); `undefined` before the third purchase. */
@@ -83,12 +83,13 @@ function boughtAgain(known: Bought | undefined, order: number, at: EpochMs): Bou
 /** Leaves the heaviest: what was bought once and long ago goes first. */
 function cutBack(items: Map<ItemId, Bought>, orders: number): void {
   if (items.size <= HISTORY_ITEMS) return;
-  for (const [item] of heaviestFirst({ orders, lastAt: 0, items }).slice(HISTORY_ITEMS)) items.delete(item);
+  for (const [item] of heaviestFirst({ orders, items }).slice(HISTORY_ITEMS)) items.delete(item);
 }
 
 /** The items in order of what they weigh now, then of the last purchase, then of name. */
-export const heaviestFirst = (history: History): (readonly [ItemId, Bought])[] =>
-  [...history.items].sort(
-    ([a, x], [b, y]) =>
-      weightNow(history, y) - weightNow(history, x) || y.lastAt - x.lastAt || (a < b ? -1 : 1),
+export const heaviestFirst = (
+  history: Pick<History, "orders" | "items">,
+): (readonly [item: ItemId, bought: Bought, weight: number])[] =>
+  Array.from(history.items, ([item, bought]) => [item, bought, weightNow(history, bought)] as const).sort(
+    ([a, x, heavy], [b, y, light]) => light - heavy || y.lastAt - x.lastAt || (a < b ? -1 : 1),
   );

@@ -5,10 +5,10 @@ const PRIOR_BUYERS = 20;
 
 /** How readily the shop's items are bought again. */
 export type RepeatRates = {
-  /** Share of all purchases that are a further one by the same person, in (0, 1). */
-  readonly share: number;
-  /** How many times more readily than the shop's average the item is bought again; 1 for an item not known. */
-  liftOf(index: number | undefined): number;
+  /** First purchases per further one of the same item by the same person, above 0. */
+  readonly firstOdds: number;
+  /** How many times more readily than the shop's average an item is bought again, above 0. */
+  liftOf(index: number): number;
 };
 
 const known = new WeakMap<ModelSnapshot, RepeatRates>();
@@ -19,20 +19,18 @@ export function repeatRates(snapshot: ModelSnapshot): RepeatRates {
   if (rates) return rates;
   const { inBaskets, buyers } = snapshot;
   let purchases = 0;
-  let first = 0;
+  let firsts = 0;
   for (let i = 0; i < inBaskets.length; i++) {
     purchases += inBaskets[i]!;
-    first += buyers[i]!;
+    firsts += buyers[i]!;
   }
-  // One imagined repeat and one imagined first purchase keep an empty shop off 0 and 1.
-  const average = (purchases - first + 1) / (first + 1);
-  rates = {
-    share: (purchases - first + 1) / (purchases + 2),
-    liftOf: (index) =>
-      index === undefined
-        ? 1
-        : ((inBaskets[index]! - buyers[index]!) / average + PRIOR_BUYERS) / (buyers[index]! + PRIOR_BUYERS),
+  // One imagined purchase of each kind keeps an empty shop off 0 and infinity.
+  const firstOdds = (firsts + 1) / (Math.max(0, purchases - firsts) + 1);
+  const liftOf = (index: number) => {
+    const again = Math.max(0, inBaskets[index]! - buyers[index]!);
+    return (again * firstOdds + PRIOR_BUYERS) / (buyers[index]! + PRIOR_BUYERS);
   };
+  rates = { firstOdds, liftOf };
   known.set(snapshot, rates);
   return rates;
 }

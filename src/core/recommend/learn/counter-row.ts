@@ -13,10 +13,7 @@ export type Counter = {
 
 const TIMES_MAX = 65_535;
 
-/**
- * Half a word that stands for a person among a counter's few supporters. Two of five different people share one about
- * once in 6,500 counters, and then count as one: a threshold errs on the side of silence.
- */
+/** Half a word that stands for a person. Never 0. */
 export function labelOf(who: string): number {
   const hash = fnv1a32(who);
   // 0 marks a free place.
@@ -34,13 +31,13 @@ export function count(store: RowStore, owner: number, item: number, weight: numb
   const cap = store.supportersCap;
   const block = length > 0 ? blockOf(store, owner) : undefined;
   if (block) {
-    const { words, floats, shorts } = block;
+    const { words, floats, shorts, bytes } = block;
     let slot = 0;
     while (slot < length && words[block.items + slot] !== item) slot++;
     if (slot < length) {
       floats[block.weights + slot]! += weight;
       if (shorts[block.times + slot]! < TIMES_MAX) shorts[block.times + slot]! += 1;
-      support(shorts, block.labels + slot * cap, cap, label);
+      support(bytes, block.labels + slot * cap, cap, byteOf(label));
       return;
     }
   }
@@ -63,12 +60,18 @@ function begin(block: Block, slot: number, cap: number, item: number, weight: nu
   block.floats[block.weights + slot] = weight;
   block.shorts[block.times + slot] = 1;
   const labels = block.labels + slot * cap;
-  block.shorts.fill(0, labels, labels + cap);
-  block.shorts[labels] = label;
+  block.bytes.fill(0, labels, labels + cap);
+  block.bytes[labels] = byteOf(label);
 }
 
+/**
+ * A byte of a label, which is what a counter has room for: two of five different people share one in 4 % of counters, and
+ * then count as one, so that a threshold errs on the side of silence.
+ */
+const byteOf = (label: number): number => (label % 255) + 1;
+
 /** Notes a person among the first few at a place, once. */
-export function support(labels: Uint16Array, at: number, cap: number, label: number): void {
+export function support(labels: Uint16Array | Uint8Array, at: number, cap: number, label: number): void {
   for (let i = at; i < at + cap && labels[i] !== label; i++) {
     if (labels[i] !== 0) continue;
     labels[i] = label;
@@ -77,7 +80,7 @@ export function support(labels: Uint16Array, at: number, cap: number, label: num
 }
 
 /** How many different people are noted at a place. */
-export function supporters(labels: Uint16Array, at: number, cap: number): number {
+export function supporters(labels: Uint16Array | Uint8Array, at: number, cap: number): number {
   let people = 0;
   while (people < cap && labels[at + people] !== 0) people++;
   return people;
@@ -87,13 +90,13 @@ export function supporters(labels: Uint16Array, at: number, cap: number): number
 export function countersOf(store: RowStore, owner: number): Counter[] {
   const length = store.lengths[owner] ?? 0;
   if (length === 0) return [];
-  const { words, floats, shorts, items, weights, times, labels } = blockOf(store, owner);
+  const { words, floats, shorts, bytes, items, weights, times, labels } = blockOf(store, owner);
   const cap = store.supportersCap;
   return Array.from({ length }, (_, slot) => ({
     item: words[items + slot]!,
     weight: floats[weights + slot]!,
     times: shorts[times + slot]!,
-    customers: supporters(shorts, labels + slot * cap, cap),
+    customers: supporters(bytes, labels + slot * cap, cap),
   }));
 }
 
@@ -117,7 +120,7 @@ export function keepCounters(store: RowStore, kept: readonly number[], places: I
       block.floats[block.weights + to] = old.floats[old.weights + slot]!;
       block.shorts[block.times + to] = old.shorts[old.times + slot]!;
       const labels = old.labels + slot * cap;
-      block.shorts.set(old.shorts.subarray(labels, labels + cap), block.labels + to * cap);
+      block.bytes.set(old.bytes.subarray(labels, labels + cap), block.labels + to * cap);
       next.lengths[place] = to + 1;
     }
   }

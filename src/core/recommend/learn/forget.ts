@@ -2,6 +2,7 @@ import { keepCounters } from "./counter-row.ts";
 import { buyersOf, emptyCounts, viewersOf, widenCounts, type ItemCounts } from "./item-counts.ts";
 import type { Model } from "./model.ts";
 import { renumberSessions } from "./session-ring.ts";
+import { renumberGuard } from "./trust.ts";
 import { ROW_NAMES } from "../settings.ts";
 
 const KEPT_SHARE = 0.9;
@@ -28,6 +29,7 @@ export function forgetWeakest(model: Model): void {
   model.counts = keepCounts(counts, kept);
   for (const name of ROW_NAMES) model.rows[name] = keepCounters(model.rows[name], kept, places);
   renumberSessions(model.sessions, places);
+  if (model.guard) renumberGuard(model.guard, kept);
   const moved = (items: readonly number[]) =>
     items.map((item) => places[item]!).filter((place) => place >= 0);
   for (const person of model.people.values()) {
@@ -42,11 +44,13 @@ function keepCounts(old: ItemCounts, kept: readonly number[]): ItemCounts {
   const counts = emptyCounts(old.supportersCap);
   widenCounts(counts, kept.length);
   counts.zeroAt = old.zeroAt;
+  counts.seasonedBaskets = old.seasonedBaskets;
   const cap = old.supportersCap;
   for (const [place, item] of kept.entries()) {
     counts.visits[place] = old.visits[item]!;
     counts.baskets[place] = old.baskets[item]!;
     counts.buyers[place] = old.buyers[item]!;
+    counts.seasoned[place] = old.seasoned[item]!;
     counts.heat[place] = old.heat[item]!;
     counts.viewerLabels.set(old.viewerLabels.subarray(item * cap, (item + 1) * cap), place * cap);
     counts.buyerLabels.set(old.buyerLabels.subarray(item * cap, (item + 1) * cap), place * cap);

@@ -10,6 +10,9 @@ export type ItemCounts = {
   baskets: Uint32Array;
   /** Different buyers, as far as a person's remembered purchases tell. */
   buyers: Uint32Array;
+  /** Baskets with the item, and of any kind, of people who had bought on an earlier day. Only guarded models count. */
+  seasoned: Uint32Array;
+  seasonedBaskets: number;
   /** Forward-decayed visits: each weighs 2^((its moment − `zeroAt`) ∕ half-life), so nothing fades by rewriting. */
   heat: Float64Array;
   zeroAt: EpochMs;
@@ -25,6 +28,8 @@ export function emptyCounts(supportersCap: number): ItemCounts {
     visits: new Uint32Array(0),
     baskets: new Uint32Array(0),
     buyers: new Uint32Array(0),
+    seasoned: new Uint32Array(0),
+    seasonedBaskets: 0,
     heat: new Float64Array(0),
     zeroAt: 0,
     viewerLabels: new Uint16Array(0),
@@ -44,6 +49,7 @@ export function widenCounts(counts: ItemCounts, items: number): void {
   counts.visits = grown(new Uint32Array(room), counts.visits);
   counts.baskets = grown(new Uint32Array(room), counts.baskets);
   counts.buyers = grown(new Uint32Array(room), counts.buyers);
+  counts.seasoned = grown(new Uint32Array(room), counts.seasoned);
   counts.heat = grown(new Float64Array(room), counts.heat);
   counts.viewerLabels = grown(new Uint16Array(labels), counts.viewerLabels);
   counts.buyerLabels = grown(new Uint16Array(labels), counts.buyerLabels);

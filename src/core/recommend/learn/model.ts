@@ -1,12 +1,14 @@
 import { fnv1a32 } from "../../primitives/hash.ts";
 import type { ItemId } from "../../primitives/ids.ts";
-import { count, labelOf } from "./counter-row.ts";
+import { worthOf } from "./basket-worth.ts";
+import { count } from "./counter-row.ts";
 import type { Fact } from "../fact.ts";
 import { forgetWeakest } from "./forget.ts";
 import { countBasket, countVisit, emptyCounts, widenCounts, type ItemCounts } from "./item-counts.ts";
 import { personOf, remember, rememberView, type Person } from "./person.ts";
 import { emptyRows, type RowStore } from "./row-store.ts";
 import { emptyRing, keepSession, type SessionRing } from "./session-ring.ts";
+import { countPaced, isNewTie, isOverPace, newGuard, wordOf, type Guard, type Word } from "./trust.ts";
 import { MODEL_SETTINGS, ROW_NAMES, type ModelSettings, type RowName } from "../settings.ts";
 
 /** All that was learned from the facts so far, in bounded memory. Derived: the log of facts gives it again. */
@@ -18,6 +20,7 @@ export type Model = {
   rows: Record<RowName, RowStore>;
   readonly sessions: SessionRing;
   readonly people: Map<string, Person>;
+  readonly guard: Guard | undefined;
   /** Baskets seen, of any size. */
   baskets: number;
   /** Facts learned. */
@@ -39,6 +42,7 @@ export function emptyModel(settings: Partial<ModelSettings> = {}): Model {
     rows: Object.fromEntries(ROW_NAMES.map((name) => [name, rows(name)])) as Record<RowName, RowStore>,
     sessions: emptyRing(all.sessionsMax, all.sessionPairsMax),
     people: new Map(),
+    guard: all.isGuarded ? newGuard() : undefined,
     baskets: 0,
     facts: 0,
   };
@@ -57,9 +61,10 @@ export function learn(model: Model, fact: Fact): void {
   model.facts += 1;
   const items = numbersOf(model, fact.items);
   const person = personOf(model.people, fact.who, fact.session, model.settings.peopleMax);
-  const label = labelOf(fact.who);
-  if (fact.kind === "buy") learnBasket(model, person, items, label, fact);
-  else for (const item of items) learnVisit(model, person, item, label, fact.at);
+  const word = wordOf(model.guard, fact, person.standing);
+  if (fact.kind !== "buy") for (const item of items) learnVisit(model, person, item, word, fact.at);
+  // What a page says was bought may be anything; the shop's own word comes with the confirmation.
+  else if (!model.guard || fact.trust === undefined) learnBasket(model, person, items, word, fact);
 }
 
 function numbersOf(model: Model, ids: readonly ItemId[]): number[] {
@@ -78,34 +83,49 @@ function numbersOf(model: Model, ids: readonly ItemId[]): number[] {
   return numbers;
 }
 
-function learnVisit(model: Model, person: Person, item: number, label: number, at: number): void {
-  const { settings, rows } = model;
+function learnVisit(model: Model, person: Person, item: number, word: Word, at: number): void {
+  const { settings } = model;
   rememberView(person, item, at, settings.recentItemsMax);
   const known = person.items;
   const isNew = !known.includes(item);
   if (isNew && person.seen >= settings.sessionItemsMax) return;
   if (isNew) {
     person.seen += 1;
-    countVisit(model.counts, item, label, at, settings.trendingHalfLifeMs);
-    // The reference divides by the finished session's length. The root of its length so far needs no waiting, and
-    // measured better.
-    const share = 1 / Math.sqrt(person.seen);
-    // An item belongs to its own row, as heavy as it is visited: who looked at it may well want to see it again.
-    count(rows.coVisit, item, item, share, label);
-    for (let i = known.length - 1, distance = 1; i >= 0; i--, distance++) {
-      const earlier = known[i]!;
-      count(rows.coVisit, earlier, item, share, label);
-      count(rows.coVisit, item, earlier, share, label);
-      if (distance <= settings.sequenceReach) count(rows.sequence, earlier, item, 1 / distance, label);
-    }
+    if (word.isHeard) teachVisit(model, person, item, word, at);
   }
   remember(known, item, settings.sessionPairsMax);
-  person.serial = keepSession(model.sessions, person.serial, label, known);
+  if (word.isHeard) person.serial = keepSession(model.sessions, person.serial, word.label, known);
 }
 
-function learnBasket(model: Model, person: Person, items: number[], label: number, fact: Fact): void {
-  const { settings, rows } = model;
+function teachVisit(model: Model, person: Person, item: number, word: Word, at: number): void {
+  const { settings, rows, guard } = model;
+  const { label, weight } = word;
+  const known = person.items;
+  // The reference divides by the finished session's length. The root of its length so far needs no waiting, and
+  // measured better.
+  const share = weight / Math.sqrt(person.seen);
+  const isOver = isOverPace(guard, word, item);
+  if (isNewTie(guard, word, "visit", item, item)) {
+    countPaced(guard, word, item);
+    countVisit(model.counts, item, label, at, settings.trendingHalfLifeMs);
+    // An item belongs to its own row, as heavy as it is visited: who looked at it may well want to see it again.
+    count(rows.coVisit, item, item, share, label);
+  }
+  if (isOver) return;
+  for (let i = known.length - 1, distance = 1; i >= 0; i--, distance++) {
+    const earlier = known[i]!;
+    if (isOverPace(guard, word, earlier) || !isNewTie(guard, word, "visit", earlier, item)) continue;
+    count(rows.coVisit, earlier, item, share, label);
+    count(rows.coVisit, item, earlier, share, label);
+    if (distance <= settings.sequenceReach) count(rows.sequence, earlier, item, weight / distance, label);
+  }
+}
+
+function learnBasket(model: Model, person: Person, items: number[], word: Word, fact: Fact): void {
+  const { settings, rows, guard } = model;
   const { partnersMax } = settings;
+  const { label } = word;
+  const worth = worthOf(model, person, items, fact);
   model.baskets += 1;
   for (const item of items) countBasket(model.counts, item, label, !person.bought.includes(item));
   const circle = items.length > partnersMax + 1 ? shuffled(model, items, fact) : items;
@@ -113,16 +133,22 @@ function learnBasket(model: Model, person: Person, items: number[], label: numbe
   // `partnersMax` partners for each item in a large one.
   const partners = Math.min(circle.length - 1, partnersMax);
   const reach = Math.ceil(partners / 2);
+  const base = worth.base(partners);
+  const knew = new Set(person.bought);
+  const shareOf = (item: number) => worth.shares.get(item) ?? 1;
   for (const [i, item] of circle.entries()) {
     for (let step = 1; step <= reach; step++) {
       // With an even number of items the opposite one is met from both sides: only the first counts.
       if (step * 2 === circle.length && i >= step) continue;
       const other = circle[(i + step) % circle.length]!;
-      count(rows.coPurchase, item, other, 1 / partners, label);
-      count(rows.coPurchase, other, item, 1 / partners, label);
+      if (!isNewTie(guard, word, "basket", item, other)) continue;
+      const isRepeat = knew.has(item) && knew.has(other);
+      const weight = base * Math.min(shareOf(item), shareOf(other)) * (isRepeat ? worth.repeatShare : 1);
+      count(rows.coPurchase, item, other, weight, label);
+      count(rows.coPurchase, other, item, weight, label);
     }
   }
-  learnTradeUps(model, person, circle.slice(0, partnersMax), new Set(items), label, fact.at);
+  learnTradeUps(model, person, circle.slice(0, partnersMax), new Set(items), word, fact.at);
   for (const item of items) remember(person.bought, item, settings.recentItemsMax);
 }
 
@@ -131,15 +157,16 @@ function learnTradeUps(
   person: Person,
   basket: readonly number[],
   inBasket: ReadonlySet<number>,
-  label: number,
+  word: Word,
   at: number,
 ): void {
-  const { settings, rows } = model;
+  const { settings, rows, guard } = model;
   const isFresh = (i: number) => Math.abs(at - person.viewedAt[i]!) <= settings.tradeUpMs;
   const viewedOnly = person.viewed.filter((item, i) => isFresh(i) && !person.bought.includes(item));
   for (const earlier of [...person.bought, ...viewedOnly]) {
     if (inBasket.has(earlier)) continue;
-    for (const item of basket) count(rows.tradeUp, earlier, item, 1, label);
+    for (const item of basket)
+      if (isNewTie(guard, word, "tradeUp", earlier, item)) count(rows.tradeUp, earlier, item, 1, word.label);
   }
 }
 

@@ -25,7 +25,10 @@ export const emptyPace = (base: number): Pace => ({
   counted: new Float32Array(0),
 });
 
-/** Counts one more of an item on a day. @returns whether it is still within the item's pace */
+/**
+ * Counts one more of an item on a day; one of an earlier day than the item's last counts on the last.
+ * @returns whether it is still within the item's pace
+ */
 export function keepsPace(pace: Pace, item: number, day: number): boolean {
   widen(pace, item + 1);
   const passed = day - pace.days[item]!;
@@ -39,6 +42,9 @@ export function keepsPace(pace: Pace, item: number, day: number): boolean {
   pace.counted[item]! += 1;
   return true;
 }
+
+/** The day that was counted last of an item; 0 where there was none. */
+export const lastDayOf = (pace: Pace, item: number): number => pace.days[item] ?? 0;
 
 /** Whether an item's last day holds all that it may. */
 export const isSpent = (pace: Pace, item: number): boolean =>

@@ -1,5 +1,6 @@
 import type { EpochMs } from "../../primitives/time.ts";
 import { NO_SESSION } from "./session-ring.ts";
+import { newStanding, type Standing } from "./standing.ts";
 
 /** What the model remembers of one label to see the next act in context. Items by number, the newest last. */
 export type Person = {
@@ -14,6 +15,7 @@ export type Person = {
   viewed: number[];
   viewedAt: EpochMs[];
   bought: number[];
+  readonly standing: Standing;
 };
 
 /**
@@ -29,7 +31,17 @@ export function personOf(
   let person = people.get(who);
   if (person) people.delete(who);
   else {
-    person = { session, serial: NO_SESSION, items: [], seen: 0, viewed: [], viewedAt: [], bought: [] };
+    const standing = newStanding(session);
+    person = {
+      session,
+      serial: NO_SESSION,
+      items: [],
+      seen: 0,
+      viewed: [],
+      viewedAt: [],
+      bought: [],
+      standing,
+    };
     if (people.size >= peopleMax) for (const idle of people.keys()) if (people.delete(idle)) break;
   }
   people.set(who, person);

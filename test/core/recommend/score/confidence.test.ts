@@ -84,7 +84,7 @@ describe("confidenceOf", () => {
       { code: "recently_viewed" },
       { code: "trending" },
       { code: "bestseller" },
-      { code: "buy_again", days: 30 },
+      { code: "buy_again", days: 30, whose: "own" },
     ];
     for (const evidence of all) {
       expect(sure(evidence)).toBeGreaterThanOrEqual(0);
