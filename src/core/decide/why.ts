@@ -7,6 +7,12 @@ import type { World } from "./world.ts";
 export function whyOf(world: World, ordinal: number, evidence: Evidence): Why {
   const { items } = world.catalog;
   const title = (at: number) => items[at]?.title ?? "this";
+  /** The last part of a type's path. */
+  const kind = (at: number) =>
+    items[at]?.type
+      ?.split(">")
+      .findLast((part) => part.trim() !== "")
+      ?.trim() ?? title(at);
   const { code } = evidence;
   switch (code) {
     case "bought_together":
@@ -20,6 +26,8 @@ export function whyOf(world: World, ordinal: number, evidence: Evidence): Why {
       return { code, text: `Looked at in visits like yours, which also saw ${title(evidence.with)}.` };
     case "shop_pairs":
       return { code, text: `The shop suggests it with ${title(evidence.with)}.` };
+    case "bought_with_kind":
+      return { code, text: `Customers who buy ${kind(evidence.with)} also buy ${kind(ordinal)}.` };
     case "trade_up": {
       const advantage = advantageOf(items[ordinal]!, items[evidence.from]!);
       return {

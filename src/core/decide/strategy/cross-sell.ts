@@ -1,73 +1,85 @@
-import { scoreCrossSell } from "../../recommend/score/complements.ts";
 import type { CatalogItem } from "../../catalog/item.ts";
-import type { Candidate, Strategy } from "./strategy.ts";
+import { scoreCrossSell } from "../../recommend/score/complements.ts";
+import type { World } from "../world.ts";
+import { boughtWithKind } from "./kind-pairs.ts";
+import type { Ask, Candidate, Strategy } from "./strategy.ts";
 
-/** Weight of the shop's own `goesWith` beside what was learned: above nothing, below evidence. */
-const SHOP_PAIR_SCORE = 1e-4;
+/** Most that what nobody was seen to buy together scores beside what was learned: above nothing, below evidence. */
+const BEHIND = 1e-4;
 const VARIANTS_MAX = 12;
 
 /**
  * A complement to what is in hand: size-normalised co-purchase minus co-view (McAuley's and P-Companion's substitutes),
- * significance as a gate only; then the pairs the shop itself names.
+ * significance as a gate only; then the pairs the shop itself names; then best sellers of the kinds that are bought with
+ * the seeds' kinds.
  */
 export const crossSell: Strategy = {
   name: "cross_sell",
-  propose({ scene, seeds, settings, limit }) {
-    const { world } = scene;
-    const { catalog, model, toCatalog, toModel } = world;
-    // What goes with the sage kettle goes with the clay one: all variants of a seed speak for it.
-    const known = seeds.flatMap((ordinal) =>
-      catalog.members[catalog.family[ordinal]!]!.filter((variant) => toModel[variant]! >= 0)
-        .slice(0, VARIANTS_MAX)
-        .map((variant) => ({ item: catalog.items[variant]!.id, weight: 1 / seeds.length })),
-    );
-    const scored = scoreCrossSell(model, known, {
-      boughtWeight: settings.boughtWeight,
-      popularityDamping: settings.popularityDamping,
-      limit,
-    });
-    const candidates: Candidate[] = [];
-    const proposed = new Set(seeds);
-    for (const { index, score, evidence } of scored) {
-      const ordinal = toCatalog[index]!;
-      if (ordinal < 0 || proposed.has(ordinal)) continue;
-      const isBought = evidence.row === "coPurchase";
-      // Looked at together and of one kind is an alternative, not a complement.
-      if (
-        !isBought &&
-        isSubstitute(
-          catalog.items[ordinal]!,
-          seeds.map((seed) => catalog.items[seed]!),
-        )
-      )
-        continue;
-      proposed.add(ordinal);
-      candidates.push({
-        ordinal,
-        score,
-        evidence: {
-          code: isBought ? "bought_together" : "viewed_together",
-          with: toCatalog[evidence.seed]!,
-          times: evidence.times,
-          customers: evidence.customers,
-        },
-      });
-    }
-    for (const seed of seeds) {
-      catalog.items[seed]!.goesWith?.forEach((id, place) => {
-        const ordinal = catalog.ordinal.get(id);
-        if (ordinal === undefined || proposed.has(ordinal)) return;
-        proposed.add(ordinal);
-        candidates.push({
-          ordinal,
-          score: SHOP_PAIR_SCORE / (1 + place),
-          evidence: { code: "shop_pairs", with: seed },
-        });
-      });
-    }
-    return candidates;
+  propose(ask) {
+    const { scene, limit } = ask;
+    const seeds = [...new Set(ask.seeds)];
+    const taken = new Set(seeds);
+    const take = (more: Candidate[]) => {
+      for (const { ordinal } of more) taken.add(ordinal);
+      return more;
+    };
+    const learned = take(boughtWith(ask, seeds));
+    const named = take(behind(learned, namedByShop(scene.world, seeds, taken)));
+    const known = [...learned, ...named];
+    return [
+      ...known,
+      ...behind(known, boughtWithKind(scene, seeds, taken, Math.max(0, limit - known.length))),
+    ];
   },
 };
 
-const isSubstitute = (item: CatalogItem, seeds: readonly CatalogItem[]): boolean =>
-  item.type !== undefined && seeds.some((seed) => seed.type === item.type);
+/** What people bought with the seeds; where nobody bought any, what they looked at beside them and is of another kind. */
+function boughtWith({ scene, settings, limit }: Ask, seeds: readonly number[]): Candidate[] {
+  const { catalog, model, toCatalog, toModel } = scene.world;
+  // What goes with the sage kettle goes with the clay one: all variants of a seed speak for it.
+  const known = seeds.flatMap((ordinal) =>
+    catalog.members[catalog.family[ordinal]!]!.filter((variant) => toModel[variant]! >= 0)
+      .slice(0, VARIANTS_MAX)
+      .map((variant) => ({ item: catalog.items[variant]!.id, weight: 1 / seeds.length })),
+  );
+  const scored = scoreCrossSell(model, known, {
+    boughtWeight: settings.boughtWeight,
+    popularityDamping: settings.popularityDamping,
+    limit,
+  });
+  const seedTypes = new Set(seeds.map((seed) => catalog.items[seed]!.type));
+  // Looked at together and of one kind is an alternative, not a complement.
+  const isSubstitute = ({ type }: CatalogItem) => type !== undefined && seedTypes.has(type);
+  return scored.flatMap(({ index, score, evidence }): Candidate[] => {
+    const ordinal = toCatalog[index]!;
+    const isBought = evidence.row === "coPurchase";
+    if (ordinal < 0 || seeds.includes(ordinal)) return [];
+    if (!isBought && isSubstitute(catalog.items[ordinal]!)) return [];
+    const { times, customers } = evidence;
+    const code = isBought ? "bought_together" : "viewed_together";
+    return [{ ordinal, score, evidence: { code, with: toCatalog[evidence.seed]!, times, customers } }];
+  });
+}
+
+/** What the shop says goes with the seeds, each once: what it names first with any seed comes first. */
+function namedByShop({ catalog }: World, seeds: readonly number[], taken: ReadonlySet<number>): Candidate[] {
+  const named = new Map<number, Candidate>();
+  for (const seed of seeds) {
+    for (const [place, id] of (catalog.items[seed]!.goesWith ?? []).entries()) {
+      const ordinal = catalog.ordinal.get(id);
+      if (ordinal === undefined || taken.has(ordinal) || named.has(ordinal)) continue;
+      named.set(ordinal, {
+        ordinal,
+        score: 1 / (1 + place),
+        evidence: { code: "shop_pairs", with: seed },
+      });
+    }
+  }
+  return [...named.values()].sort((a, b) => b.score - a.score);
+}
+
+/** Candidates with scores in (0, 1], put behind others: the best of them scores half as much as the last of those. */
+function behind(others: readonly Candidate[], candidates: readonly Candidate[]): Candidate[] {
+  const least = others.reduce((min, { score }) => Math.min(min, score / 2), BEHIND);
+  return candidates.map((one) => ({ ...one, score: one.score * least }));
+}

@@ -12,6 +12,8 @@ export type Evidence =
   /** Different people whose visits shared items with this one. */
   | { readonly code: "similar_visits"; readonly with: number; readonly customers: number }
   | { readonly code: "shop_pairs"; readonly with: number }
+  /** So many different people bought something of its kind together with something of that item's kind. */
+  | { readonly code: "bought_with_kind"; readonly with: number; readonly customers: number }
   | { readonly code: "trade_up"; readonly from: number; readonly customers: number }
   | { readonly code: "step_up"; readonly from: number }
   | {

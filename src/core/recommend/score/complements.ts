@@ -9,11 +9,8 @@ const LIMIT = 100;
 /** Different seeds that are read; no cart is that long, and time must not depend on who says so. */
 const SEEDS_MAX = 500;
 
-/**
- * A pair that meets no more often than this is chance: one in twenty. Low, because the supporters' threshold already
- * hides rare pairs.
- */
-const SURPRISE_MIN = 3.84;
+/** A pair that meets no more often than this is chance. Low: the supporters' threshold already hides rare pairs. */
+const SURPRISE_MIN = 1;
 
 /** An item to sell something with: what the page shows, or a line of the cart. Weights are relative. */
 export type Seed = { readonly item: ItemId; readonly weight: number };
@@ -111,7 +108,10 @@ export function complementShares(
   for (let entry = from; entry < to; entry++) {
     const index = rows.neighbours[entry]!;
     const weight = weightOf(rows, seed, entry);
-    const sure = surprise(rows.times[entry]!, ((weight / rowWeight) * others) / inBaskets[index]!);
+    const sure = surprise(
+      rows.times[entry]!,
+      ((weight / rowWeight) * others) / Math.max(1, inBaskets[index]!),
+    );
     if (sure < SURPRISE_MIN) continue;
     const share = (weight / (inBaskets[index]! + 1) ** damping) * sure ** caution;
     total += share;

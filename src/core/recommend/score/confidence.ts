@@ -57,7 +57,6 @@ export function confidenceOf(evidence: Evidence, world: World): number {
     case "viewed_together":
       return certainty(observations(evidence.times, evidence.customers, cap));
     case "similar_visits":
-    case "similar_visits":
     case "trade_up":
       return certainty(evidence.customers);
     case "same_type":

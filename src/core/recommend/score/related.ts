@@ -1,7 +1,6 @@
 import type { ItemId } from "../../primitives/ids.ts";
-import { addDirect, addOnward, close, open, strongest, type Scored } from "./scratch.ts";
-import type { RowName } from "../settings.ts";
-import { neighboursOf, type ModelSnapshot, type Neighbour } from "../snapshot/snapshot.ts";
+import { addRow, addRowOnward, close, open, strongest, type Scored } from "./scratch.ts";
+import type { ModelSnapshot } from "../snapshot/snapshot.ts";
 
 /** How many are returned unless told: enough to leave some after the caller's own filters. */
 const LIMIT = 100;
@@ -26,6 +25,7 @@ const ONWARD_SHARE = 0.5;
  * slot's choice. One for which only that speaks has itself as the seed of its evidence.
  */
 export function scoreAlsoViewed(snapshot: ModelSnapshot, recent: readonly Recent[], limit = LIMIT): Scored[] {
+  const { rows } = snapshot;
   open(snapshot);
   let taken = 0;
   for (const { item, ageRank } of recent) {
@@ -33,38 +33,11 @@ export function scoreAlsoViewed(snapshot: ModelSnapshot, recent: readonly Recent
     if (seed === undefined) continue;
     if (++taken > RECENT_MAX) break;
     const weight = Math.exp(-Math.max(0, ageRank) / FADE_RANKS);
-    addRow(snapshot, "coVisit", seed, weight * (1 - SEQUENCE_SHARE), addDirect, addOnward);
-    addRow(snapshot, "sequence", seed, weight * SEQUENCE_SHARE, addDirect);
+    addRow(rows.coVisit, "coVisit", seed, weight * (1 - SEQUENCE_SHARE));
+    addRow(rows.sequence, "sequence", seed, weight * SEQUENCE_SHARE);
   }
   for (const { index, score } of strongest(ONWARD_ITEMS)) {
-    addRow(snapshot, "coVisit", index, ONWARD_SHARE * score, addOnward);
+    addRowOnward(rows.coVisit, "coVisit", index, ONWARD_SHARE * score);
   }
   return close(snapshot, limit, () => false);
-}
-
-/** Adds a row's neighbours one way and, if told how, its owner another way. */
-function addRow(
-  snapshot: ModelSnapshot,
-  row: RowName,
-  seed: number,
-  weight: number,
-  add: typeof addDirect,
-  addOwner?: typeof addDirect,
-): void {
-  const rows = snapshot.rows[row];
-  const unit = (weight * rows.scales[seed]!) / 65_535;
-  for (let e = rows.offsets[seed]!; e < rows.offsets[seed + 1]!; e++) {
-    const index = rows.neighbours[e]!;
-    if (index !== seed) add(index, rows.weights[e]! * unit, row, seed, e);
-    else addOwner?.(index, rows.weights[e]! * unit, row, seed, e);
-  }
-}
-
-/**
- * Items that people bought after they had only viewed this one, or had bought this one before; most frequent first.
- * Whether such an item is a better one for the same need is for the caller to see, who knows types and prices.
- */
-export function tradeUpCounts(snapshot: ModelSnapshot, item: ItemId): Neighbour[] {
-  const index = snapshot.index.get(item);
-  return index === undefined ? [] : neighboursOf(snapshot, "tradeUp", index);
 }

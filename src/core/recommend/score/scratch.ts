@@ -1,5 +1,5 @@
-import type { RowName } from "../settings.ts";
-import type { ModelSnapshot } from "../snapshot/snapshot.ts";
+import { ROW_NAMES, type RowName } from "../settings.ts";
+import type { ModelSnapshot, RaggedRows } from "../snapshot/snapshot.ts";
 
 /** Where a number comes from. */
 export type Voice = RowName | "sessions";
@@ -20,81 +20,116 @@ export type Evidence = {
 /** An item with its score; larger is better, comparable within one call only. */
 export type Scored = { readonly index: number; readonly score: number; readonly evidence: Evidence };
 
-// One worksheet for all calls, wide as the largest snapshot so far and left clean by each: a call touches only the
-// items it scores. Safe because no call pauses half way.
-let scores = new Float32Array(0);
-let voices = new Float32Array(0);
-let voiceEntries = new Uint32Array(0);
-let voiceSeeds = new Uint32Array(0);
-let voiceRows: Voice[] = [];
-let isDirect = new Uint8Array(0);
-let isTouched = new Uint8Array(0);
+const VOICES: readonly Voice[] = [...ROW_NAMES, "sessions"];
+
+/*
+ * One worksheet for all calls, wide as the largest snapshot so far and left clean by each: a call touches only the items
+ * it scores. Safe because no call pauses half way. An item's four words lie side by side, so that it costs one cache line:
+ * its score, its loudest voice (floats), the entry that spoke, and the seed (24 bits) with the row (4 bits) and whether
+ * the voice is a seed's own.
+ */
+let floats = new Float32Array(0);
+let words = new Uint32Array(0);
 let touched = new Uint32Array(0);
 let length = 0;
+
+const SCORE = 0;
+const LOUDEST = 1;
+const ENTRY = 2;
+const SPEAKER = 3;
+const SEED_BITS = 24;
+const SEED_MASK = (1 << SEED_BITS) - 1;
+const ROW_MASK = 7;
+const DIRECT = 1 << 28;
+const TOUCHED = 1 << 27;
 
 /** Makes the worksheet wide enough and clean. Call first. */
 export function open(snapshot: ModelSnapshot): void {
   clean();
   const width = snapshot.items.length;
-  if (scores.length >= width) return;
-  scores = new Float32Array(width);
-  voices = new Float32Array(width);
-  voiceEntries = new Uint32Array(width);
-  voiceSeeds = new Uint32Array(width);
-  voiceRows = Array.from({ length: width }, () => "coVisit");
-  isDirect = new Uint8Array(width);
-  isTouched = new Uint8Array(width);
+  if (touched.length >= width) return;
+  floats = new Float32Array(width * 4);
+  words = new Uint32Array(floats.buffer);
   touched = new Uint32Array(width);
 }
 
 function clean(): void {
   for (let i = 0; i < length; i++) {
-    const index = touched[i]!;
-    scores[index] = 0;
-    voices[index] = 0;
-    isDirect[index] = 0;
-    isTouched[index] = 0;
+    const at = touched[i]! * 4;
+    words.fill(0, at, at + 4);
   }
   length = 0;
 }
 
-function touch(index: number): void {
-  if (isTouched[index] === 1) return;
-  isTouched[index] = 1;
-  touched[length++] = index;
-}
+const speakerOf = (row: Voice, seed: number, flags: number): number =>
+  seed | (VOICES.indexOf(row) << SEED_BITS) | TOUCHED | flags;
 
-function speak(index: number, amount: number, row: Voice, seed: number, entry: number): void {
-  voices[index] = amount;
-  voiceEntries[index] = entry;
-  voiceSeeds[index] = seed;
-  voiceRows[index] = row;
+function touch(index: number, at: number): void {
+  if (words[at + SPEAKER] !== 0) return;
+  words[at + SPEAKER] = TOUCHED;
+  touched[length++] = index;
 }
 
 /** Adds what a seed says for an item; the loudest seed becomes its evidence. */
 export function addDirect(index: number, amount: number, row: Voice, seed: number, entry: number): void {
-  touch(index);
-  scores[index]! += amount;
-  if (amount <= voices[index]!) return;
-  speak(index, amount, row, seed, entry);
-  isDirect[index] = 1;
+  addAsDirect(index, amount, speakerOf(row, seed, DIRECT), entry);
+}
+
+function addAsDirect(index: number, amount: number, speaker: number, entry: number): void {
+  const at = index * 4;
+  touch(index, at);
+  floats[at + SCORE]! += amount;
+  if (amount <= floats[at + LOUDEST]!) return;
+  floats[at + LOUDEST] = amount;
+  words[at + ENTRY] = entry;
+  words[at + SPEAKER] = speaker;
 }
 
 /** Adds what a related item says; it is evidence only where no seed speaks. */
-export function addOnward(index: number, amount: number, row: Voice, seed: number, entry: number): void {
-  touch(index);
-  scores[index]! += amount;
-  if (isDirect[index] === 0 && amount > voices[index]!) speak(index, amount, row, seed, entry);
+function addAsOnward(index: number, amount: number, speaker: number, entry: number): void {
+  const at = index * 4;
+  touch(index, at);
+  floats[at + SCORE]! += amount;
+  if ((words[at + SPEAKER]! & DIRECT) !== 0 || amount <= floats[at + LOUDEST]!) return;
+  floats[at + LOUDEST] = amount;
+  words[at + ENTRY] = entry;
+  words[at + SPEAKER] = speaker;
+}
+
+/** Adds what a seed's row says for its neighbours, and for itself as for something related. */
+export function addRow(rows: RaggedRows, row: RowName, seed: number, weight: number): void {
+  const unit = (weight * rows.scales[seed]!) / 65_535;
+  const direct = speakerOf(row, seed, DIRECT);
+  const to = rows.offsets[seed + 1]!;
+  for (let entry = rows.offsets[seed]!; entry < to; entry++) {
+    const index = rows.neighbours[entry]!;
+    const amount = rows.weights[entry]! * unit;
+    if (index !== seed) addAsDirect(index, amount, direct, entry);
+    else addAsOnward(index, amount, speakerOf(row, seed, 0), entry);
+  }
+}
+
+/** Adds what the row of a related item says for its neighbours; nothing for itself. */
+export function addRowOnward(rows: RaggedRows, row: RowName, seed: number, weight: number): void {
+  const unit = (weight * rows.scales[seed]!) / 65_535;
+  const speaker = speakerOf(row, seed, 0);
+  const to = rows.offsets[seed + 1]!;
+  for (let entry = rows.offsets[seed]!; entry < to; entry++) {
+    const index = rows.neighbours[entry]!;
+    if (index !== seed) addAsOnward(index, rows.weights[entry]! * unit, speaker, entry);
+  }
 }
 
 /** Takes from the score of an item that has one; `amount` is negative. */
 export function takeFrom(index: number, amount: number): void {
-  if (isTouched[index] === 1) scores[index]! += amount;
+  if (words[index * 4 + SPEAKER] !== 0) floats[index * 4 + SCORE]! += amount;
 }
+
+const scoreAt = (index: number): number => floats[index * 4 + SCORE]!;
 
 /** The strongest items so far, without evidence. */
 export function strongest(limit: number): { readonly index: number; readonly score: number }[] {
-  return best(limit, () => false).map((index) => ({ index, score: scores[index]! }));
+  return best(limit, () => false).map((index) => ({ index, score: scoreAt(index) }));
 }
 
 /**
@@ -108,17 +143,18 @@ export function close(
   peopleBehind: (index: number) => number = () => 0,
 ): Scored[] {
   const answer = best(limit, isExcluded).map((index) => {
-    const row = voiceRows[index]!;
-    const entry = voiceEntries[index]!;
+    const speaker = words[index * 4 + SPEAKER]!;
+    const row = VOICES[(speaker >> SEED_BITS) & ROW_MASK]!;
+    const entry = words[index * 4 + ENTRY]!;
     const counted = row === "sessions" ? undefined : snapshot.rows[row];
     const people = counted ? counted.customers[entry]! : peopleBehind(index);
     return {
       index,
-      score: scores[index]!,
+      score: scoreAt(index),
       evidence: {
         row,
-        seed: voiceSeeds[index]!,
-        isDirect: isDirect[index] === 1,
+        seed: speaker & SEED_MASK,
+        isDirect: (speaker & DIRECT) !== 0,
         times: counted ? counted.times[entry]! : people,
         customers: people,
       },
@@ -133,7 +169,7 @@ function best(limit: number, isExcluded: (index: number) => boolean): number[] {
   const list: number[] = [];
   for (let i = 0; i < length; i++) {
     const index = touched[i]!;
-    if (scores[index]! > 0 && !isExcluded(index)) list.push(index);
+    if (scoreAt(index) > 0 && !isExcluded(index)) list.push(index);
   }
   if (list.length > limit) {
     select(list, limit);
@@ -143,7 +179,7 @@ function best(limit: number, isExcluded: (index: number) => boolean): number[] {
 }
 
 // Equal scores go by place, so that the same snapshot always gives the same order.
-const byWorth = (a: number, b: number): number => scores[b]! - scores[a]! || a - b;
+const byWorth = (a: number, b: number): number => scoreAt(b) - scoreAt(a) || a - b;
 
 /** Moves the `count` best to the front, in no order. Source: Hoare, "Find" (1961). */
 function select(list: number[], count: number): void {

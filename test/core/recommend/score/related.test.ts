@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { publish } from "../../../../src/core/recommend/snapshot/publish.ts";
 import { scoreCrossSell } from "../../../../src/core/recommend/score/complements.ts";
-import { scoreAlsoViewed, tradeUpCounts } from "../../../../src/core/recommend/score/related.ts";
+import { scoreAlsoViewed } from "../../../../src/core/recommend/score/related.ts";
 import { significance } from "../../../../src/core/recommend/score/significance.ts";
 import type { Scored } from "../../../../src/core/recommend/score/scratch.ts";
 import type { ModelSnapshot } from "../../../../src/core/recommend/snapshot/snapshot.ts";
@@ -69,21 +69,6 @@ describe("scoreAlsoViewed", () => {
     expect(all.map((one) => one.score)).toEqual(all.map((one) => one.score).toSorted((p, q) => q - p));
     expect(scoreAlsoViewed(snapshot, [{ item: "b", ageRank: 0 }], 1)).toEqual(all.slice(0, 1));
   });
-});
-
-test("tradeUpCounts tells what was bought instead, most often first", () => {
-  const facts = [
-    ...people(3).flatMap((who) => [...views(who, ["basic", "pro"]), buys(who, ["pro"])]),
-    ...views("max", ["basic", "ultra"]),
-    buys("max", ["ultra"]),
-  ];
-  const snapshot = snapshotOf(facts);
-  const counts = tradeUpCounts(snapshot, "basic");
-  expect(counts.map((one) => [snapshot.items[one.index], one.times, one.customers])).toEqual([
-    ["pro", 3, 3],
-    ["ultra", 1, 1],
-  ]);
-  expect(tradeUpCounts(snapshot, "nowhere")).toEqual([]);
 });
 
 describe("significance", () => {
