@@ -50,9 +50,9 @@ const MEGABYTE = 1 << 20;
 export const MODEL_SETTINGS: ModelSettings = {
   rowLengths: { coVisit: 64, sequence: 24, coPurchase: 128, tradeUp: 32 },
   rowBytes: {
-    coVisit: 36 * MEGABYTE,
+    coVisit: 46 * MEGABYTE,
     sequence: 12 * MEGABYTE,
-    coPurchase: 16 * MEGABYTE,
+    coPurchase: 12 * MEGABYTE,
     tradeUp: 4 * MEGABYTE,
   },
   isGuarded: false,

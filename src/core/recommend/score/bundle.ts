@@ -38,17 +38,19 @@ const SIZE_MIN = 2;
 type Standing = {
   readonly piece: Piece;
   readonly bySeeds: number;
-  byPieces: number;
-  /** Pieces of the set it goes with. */
-  ties: number;
-  loudest: Share & { readonly of: number };
+  readonly byPieces: number;
+  readonly loudest: Share & { readonly of: number };
 };
 
+/** Beginnings that are tried before it is said that there is no set. */
+const STARTS_MAX = 8;
+
 /**
- * Completes the set: pieces that go with the seeds and with each other, one of a kind, within a price. Greedy: each step
- * adds the piece with the largest product of its mean share in the seeds' rows and its mean share in the rows of the
- * pieces so far, so that every piece was bought with a seed and with all pieces before it. Any beginning of the set is
- * a set that keeps all of that. Empty where there are not two such pieces: half a set is none.
+ * Completes the set: pieces that go with the seeds and with each other, one of a kind, within a price. Greedy: it begins
+ * with the piece that goes best with the seeds and that another can follow, and each step adds the one with the largest
+ * product of its mean share in the seeds' rows and its mean share in the rows of the pieces so far; so every piece was
+ * bought with a seed and with all pieces before it, and any beginning of the set keeps all of that. Empty where there are
+ * not two such pieces: half a set is none.
  * @param seeds places in the snapshot, each once; no piece is one of them
  * @param seedKinds kinds that the seeds are of already
  * @param pieces candidates, each once
@@ -58,40 +60,72 @@ export function completeSet(
   seeds: readonly number[],
   seedKinds: ReadonlySet<string>,
   pieces: readonly Piece[],
-  { priceMax, sizeMax, popularityDamping }: BundleSettings,
+  settings: BundleSettings,
 ): Chosen[] {
-  const sharesOf = (index: number) => complementShares(snapshot, index, popularityDamping, 0);
+  const sharesOf = (index: number) => complementShares(snapshot, index, settings.popularityDamping, 0);
   const standings = bySeeds(seeds, sharesOf, pieces);
+  const search = { ...settings, snapshot, seeds: seeds.length, seedKinds, standings, sharesOf };
+  const starts = [...standings.values()].sort(
+    (a, b) => b.bySeeds - a.bySeeds || a.piece.index - b.piece.index,
+  );
+  for (const start of starts.slice(0, STARTS_MAX)) {
+    const set = setFrom(start, search);
+    if (set.length >= SIZE_MIN) return set;
+  }
+  return [];
+}
+
+type Search = BundleSettings & {
+  readonly snapshot: ModelSnapshot;
+  /** How many there are. */
+  readonly seeds: number;
+  readonly seedKinds: ReadonlySet<string>;
+  readonly standings: ReadonlyMap<number, Standing>;
+  readonly sharesOf: (index: number) => Share[];
+};
+
+/** The set that begins with one piece, or as much of it as there is. */
+function setFrom(start: Standing, search: Search): Chosen[] {
+  const { snapshot, seeds, seedKinds, standings, sharesOf, priceMax, sizeMax } = search;
   const kinds = new Set(seedKinds);
   const chosen: Chosen[] = [];
   let left = priceMax;
-  while (chosen.length < sizeMax) {
-    let best: Standing | undefined;
-    let most = 0;
-    for (const standing of standings.values()) {
-      const { price, kind } = standing.piece;
-      if (!(price <= left) || (kind !== undefined && kinds.has(kind)) || standing.ties < chosen.length)
-        continue;
-      const score = scoreOf(standing, seeds.length, chosen.length);
-      if (score <= most) continue;
-      most = score;
-      best = standing;
-    }
-    if (!best) break;
-    const { piece, loudest } = best;
-    standings.delete(piece.index);
-    chosen.push({ piece, score: most, evidence: evidenceOf(snapshot, loudest) });
+  const fits = ({ piece: { price, kind } }: Standing) =>
+    price <= left && (kind === undefined || !kinds.has(kind));
+  let possible = new Map(standings);
+  let next: Standing | undefined = fits(start) ? start : undefined;
+  while (next && chosen.length < sizeMax) {
+    const { piece } = next;
+    chosen.push({ piece, score: scoreOf(next, seeds, chosen.length), evidence: evidenceOf(snapshot, next) });
     left -= piece.price;
     if (piece.kind !== undefined) kinds.add(piece.kind);
-    for (const share of sharesOf(piece.index)) {
-      const standing = standings.get(share.index);
-      if (!standing) continue;
-      standing.byPieces += share.share;
-      standing.ties += 1;
-      if (share.share > standing.loudest.share) standing.loudest = { ...share, of: piece.index };
+    possible = tiedTo(piece.index, possible, sharesOf(piece.index));
+    next = undefined;
+    let most = 0;
+    for (const standing of possible.values()) {
+      const score = fits(standing) ? scoreOf(standing, seeds, chosen.length) : 0;
+      if (score <= most) continue;
+      most = score;
+      next = standing;
     }
   }
-  return chosen.length < SIZE_MIN ? [] : chosen;
+  return chosen;
+}
+
+/** Those that also go with this piece, and how well. */
+function tiedTo(
+  index: number,
+  standings: ReadonlyMap<number, Standing>,
+  shares: readonly Share[],
+): Map<number, Standing> {
+  const tied = new Map<number, Standing>();
+  for (const share of shares) {
+    const standing = standings.get(share.index);
+    if (!standing) continue;
+    const loudest = share.share > standing.loudest.share ? { ...share, of: index } : standing.loudest;
+    tied.set(share.index, { ...standing, byPieces: standing.byPieces + share.share, loudest });
+  }
+  return tied;
 }
 
 /** Pieces that go with a seed at all; one with a price that is none, or that is a seed, is left out. */
@@ -105,19 +139,19 @@ function bySeeds(
       .filter(({ index, price }) => Number.isFinite(price) && price > 0 && !seeds.includes(index))
       .map((piece) => [piece.index, piece]),
   );
-  const standings = new Map<number, { -readonly [K in keyof Standing]: Standing[K] }>();
+  const standings = new Map<number, Standing>();
   for (const seed of seeds) {
     for (const share of sharesOf(seed)) {
       const piece = possible.get(share.index);
       if (!piece) continue;
       const known = standings.get(share.index);
-      if (!known) {
-        const loudest = { ...share, of: seed };
-        standings.set(share.index, { piece, bySeeds: share.share, byPieces: 0, ties: 0, loudest });
-        continue;
-      }
-      known.bySeeds += share.share;
-      if (share.share > known.loudest.share) known.loudest = { ...share, of: seed };
+      const isLouder = !known || share.share > known.loudest.share;
+      standings.set(share.index, {
+        piece,
+        bySeeds: (known?.bySeeds ?? 0) + share.share,
+        byPieces: 0,
+        loudest: isLouder ? { ...share, of: seed } : known.loudest,
+      });
     }
   }
   return standings;
@@ -129,7 +163,7 @@ function scoreOf({ bySeeds: withSeeds, byPieces }: Standing, seeds: number, piec
   return pieces === 0 ? share : Math.sqrt((share * byPieces) / pieces);
 }
 
-function evidenceOf(snapshot: ModelSnapshot, { of, entry }: Standing["loudest"]): Chosen["evidence"] {
+function evidenceOf(snapshot: ModelSnapshot, { loudest: { of, entry } }: Standing): Chosen["evidence"] {
   const { times, customers } = snapshot.rows.coPurchase;
   return { with: of, times: times[entry]!, customers: customers[entry]! };
 }

@@ -1,6 +1,6 @@
 import type { ItemId } from "../../primitives/ids.ts";
 import { weightOf, type ModelSnapshot, type RaggedRows } from "../snapshot/snapshot.ts";
-import { addDirect, close, open, takeFrom, type Scored } from "./scratch.ts";
+import { addDirect, addOnward, close, open, strongest, takeFrom, type Scored } from "./scratch.ts";
 import { surprise } from "./surprise.ts";
 
 /** How many are returned unless told: enough to leave some after the caller's own filters. */
@@ -11,6 +11,13 @@ const SEEDS_MAX = 500;
 
 /** A pair that meets no more often than this is chance. Low: the supporters' threshold already hides rare pairs. */
 const SURPRISE_MIN = 1;
+
+/**
+ * With fewer complements than this, what goes with those is asked too; so much of their score it has to share. A list of
+ * one item is no list, and what a rare item's few companions are bought with is seldom far from it.
+ */
+const SHORT = 10;
+const ONWARD_SHARE = 0.5;
 
 /** An item to sell something with: what the page shows, or a line of the cart. Weights are relative. */
 export type Seed = { readonly item: ItemId; readonly weight: number };
@@ -35,8 +42,11 @@ export type CrossSellSettings = {
 export function scoreCrossSell(
   snapshot: ModelSnapshot,
   seeds: readonly Seed[],
-  { boughtWeight = 0.8, popularityDamping = 0.22, limit = LIMIT }: CrossSellSettings = {},
+  settings: CrossSellSettings = {},
 ): Scored[] {
+  const { limit = LIMIT } = settings;
+  const boughtWeight = shareOf(settings.boughtWeight ?? 0.8);
+  const popularityDamping = shareOf(settings.popularityDamping ?? 0.22);
   const known = knownSeeds(snapshot, seeds);
   const caution = 1 - 1 / seedsThatSpeak(known);
   open(snapshot);
@@ -49,6 +59,18 @@ export function scoreCrossSell(
     }
     found += shares.length;
   }
+  if (found > 0 && found < SHORT) {
+    for (const { index, score } of strongest(SHORT)) {
+      for (const { index: other, share, entry } of complementShares(
+        snapshot,
+        index,
+        popularityDamping,
+        caution,
+      )) {
+        addOnward(other, ONWARD_SHARE * score * share, "coPurchase", index, entry);
+      }
+    }
+  }
   for (const [index, weight] of known) {
     const share = weight / othersShare(snapshot.rows.coVisit, index);
     if (found === 0) addViewed(snapshot, index, share, addDirect);
@@ -57,8 +79,11 @@ export function scoreCrossSell(
   return close(snapshot, limit, (index) => known.has(index));
 }
 
+/** A number brought into [0, 1]; what is none is 0. */
+const shareOf = (value: number): number => (value > 0 ? Math.min(1, value) : 0);
+
 /** The seeds that the snapshot knows, each once: named twice, it weighs twice. The heaviest of too many. */
-export function knownSeeds(snapshot: ModelSnapshot, seeds: readonly Seed[]): ReadonlyMap<number, number> {
+function knownSeeds(snapshot: ModelSnapshot, seeds: readonly Seed[]): ReadonlyMap<number, number> {
   const known = new Map<number, number>();
   for (const { item, weight } of seeds) {
     const index = snapshot.index.get(item);
@@ -117,6 +142,7 @@ export function complementShares(
     total += share;
     shares.push({ index, share, entry });
   }
+  if (!(total > 0)) return [];
   for (const one of shares) one.share /= total;
   return shares;
 }

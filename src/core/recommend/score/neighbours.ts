@@ -1,7 +1,7 @@
-import { postingsOf } from "../snapshot/recent-sessions.ts";
+import { postingsOf, type RecentSessions } from "../snapshot/recent-sessions.ts";
 import type { ModelSnapshot } from "../snapshot/snapshot.ts";
 import type { Recent } from "./related.ts";
-import { addDirect, close, open, type Scored } from "./scratch.ts";
+import { addSpoken, close, directSpeaker, open, type Scored } from "./scratch.ts";
 
 // Chosen on the validation parts of diginetica and rsc15-100k, where they lie on a plateau: half or twice of any moves
 // the hit rate by less than half a point.
@@ -64,18 +64,19 @@ export function scoreNeighbours(
   open(snapshot);
   const damping = dampingOf(snapshot);
   let wiped = 0;
-  for (const session of nearest(count, total, sessions.offsets, bounds)) {
+  for (const session of nearest(count, worthsOf(sessions), bounds)) {
     const weight = similarity[session]!;
     const label = sessions.labels[session]!;
     const from = sessions.offsets[session]!;
     const to = sessions.offsets[session + 1]!;
     const shared = visit[matched[session]!]!.index;
+    const speaker = directSpeaker("sessions", shared);
     let at = from;
     while (sessions.items[at] !== shared) at++;
     for (let e = from; e < to; e++) {
       const item = sessions.items[e]!;
       const near = NEARNESS[e < at ? at - e : e - at] ?? 0;
-      addDirect(item, weight * near * damping[item]!, "sessions", shared, 0);
+      addSpoken(item, weight * near * damping[item]!, speaker, 0);
       if (witness(item * minCustomers, minCustomers, label)) wiped = note(item, wiped);
     }
   }
@@ -89,19 +90,56 @@ export function scoreNeighbours(
 }
 
 /** The sessions that have a say: of the newest, the most similar. Their similarities become their weights. */
-function nearest(count: number, total: number, offsets: Uint32Array, bounds: NeighbourBounds): Uint32Array {
+function nearest(count: number, worths: Float32Array, bounds: NeighbourBounds): Uint32Array {
   const all = found.subarray(0, count);
-  if (count > bounds.compared) all.sort();
-  const compared = count > bounds.compared ? all.subarray(count - bounds.compared) : all;
-  for (const session of compared) {
-    const length = offsets[session + 1]! - offsets[session]!;
-    // Recency by place among the kept ones, so that it means the same in a shop of ten visits a day and of a million.
-    similarity[session]! *= Math.exp((session - total) / total) / Math.sqrt(1 + length);
-  }
+  const compared = count > bounds.compared ? largest(all, bounds.compared) : all;
+  for (const session of compared) similarity[session]! *= worths[session]!;
   if (compared.length <= bounds.heard) return compared;
-  for (let i = 0; i < compared.length; i++) weights[i] = similarity[compared[i]!]!;
-  const least = weights.subarray(0, compared.length).sort()[compared.length - bounds.heard]!;
+  const similar = weights.subarray(0, compared.length);
+  for (let i = 0; i < compared.length; i++) similar[i] = similarity[compared[i]!]!;
+  const least = largest(similar, bounds.heard).reduce((min, one) => Math.min(min, one), Infinity);
   return compared.filter((session) => similarity[session]! >= least);
+}
+
+/** The `count` largest numbers, in no order; the numbers change places. Source: Hoare, "Find" (1961). */
+function largest<T extends Uint32Array | Float32Array>(numbers: T, count: number): T {
+  let from = 0;
+  let to = numbers.length - 1;
+  while (from < to) {
+    const pivot = numbers[(from + to) >> 1]!;
+    let left = from;
+    let right = to;
+    while (left <= right) {
+      while (numbers[left]! > pivot) left++;
+      while (numbers[right]! < pivot) right--;
+      if (left > right) break;
+      const moved = numbers[left]!;
+      numbers[left++] = numbers[right]!;
+      numbers[right--] = moved;
+    }
+    if (count - 1 <= right) to = right;
+    else if (count - 1 >= left) from = left;
+    else break;
+  }
+  return numbers.subarray(0, count) as T;
+}
+
+const worthsMade = new WeakMap<RecentSessions, Float32Array>();
+
+/**
+ * What a session's word is worth whatever it shares: less the older, by its place among the kept ones, so that it means
+ * the same in a shop of ten visits a day and of a million; and less the longer.
+ */
+function worthsOf(sessions: RecentSessions): Float32Array {
+  const known = worthsMade.get(sessions);
+  if (known) return known;
+  const { offsets, labels } = sessions;
+  const worths = Float32Array.from(labels, (_, session) => {
+    const length = offsets[session + 1]! - offsets[session]!;
+    return Math.exp(session / labels.length - 1) / Math.sqrt(1 + length);
+  });
+  worthsMade.set(sessions, worths);
+  return worths;
 }
 
 function reserve(sessionCount: number, itemCount: number, witnessCount: number): void {

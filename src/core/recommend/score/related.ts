@@ -8,16 +8,16 @@ const LIMIT = 100;
 /** An item of the running visit; the current one has `ageRank` 0, the one before it 1, and so on. */
 export type Recent = { readonly item: ItemId; readonly ageRank: number };
 
-// The first two held best over four public click sets; the step onward was fitted on the validation part of
-// serenade-sample. test/bench/model.ts reports the test part.
+// Chosen on the validation parts of diginetica, rsc15-100k and serenade-sample: `npm run bench:model -- --valid`.
 const SEQUENCE_SHARE = 0.1;
 const FADE_RANKS = 2;
 const RECENT_MAX = 20;
 const ONWARD_ITEMS = 10;
 const ONWARD_SHARE = 0.5;
+const ONWARD_ENTRIES = 32;
 
 /**
- * What others who viewed the recent items viewed too: their co-visit rows and, for 20 %, their sequence rows, each
+ * What others who viewed the recent items viewed too: their co-visit rows and, for a tenth, their sequence rows, each
  * fading by exp(−`ageRank` ∕ 2). Then one step further: the ten strongest so far lend their own co-visit rows at half
  * weight, which fills short lists; where nothing else speaks for an answer its evidence is not `isDirect`.
  *
@@ -37,7 +37,7 @@ export function scoreAlsoViewed(snapshot: ModelSnapshot, recent: readonly Recent
     addRow(rows.sequence, "sequence", seed, weight * SEQUENCE_SHARE);
   }
   for (const { index, score } of strongest(ONWARD_ITEMS)) {
-    addRowOnward(rows.coVisit, "coVisit", index, ONWARD_SHARE * score);
+    addRowOnward(rows.coVisit, "coVisit", index, ONWARD_SHARE * score, ONWARD_ENTRIES);
   }
   return close(snapshot, limit, () => false);
 }

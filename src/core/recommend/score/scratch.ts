@@ -56,13 +56,22 @@ export function open(snapshot: ModelSnapshot): void {
 function clean(): void {
   for (let i = 0; i < length; i++) {
     const at = touched[i]! * 4;
-    words.fill(0, at, at + 4);
+    words[at] = 0;
+    words[at + 1] = 0;
+    words[at + 2] = 0;
+    words[at + 3] = 0;
   }
   length = 0;
 }
 
-const speakerOf = (row: Voice, seed: number, flags: number): number =>
-  seed | (VOICES.indexOf(row) << SEED_BITS) | TOUCHED | flags;
+/** Who speaks: a seed, by what. Made once for many entries. */
+export type Speaker = number & { readonly speaker: unique symbol };
+
+const speakerOf = (row: Voice, seed: number, flags: number): Speaker =>
+  (seed | (VOICES.indexOf(row) << SEED_BITS) | TOUCHED | flags) as Speaker;
+
+/** A seed that speaks for itself. */
+export const directSpeaker = (row: Voice, seed: number): Speaker => speakerOf(row, seed, DIRECT);
 
 function touch(index: number, at: number): void {
   if (words[at + SPEAKER] !== 0) return;
@@ -72,10 +81,11 @@ function touch(index: number, at: number): void {
 
 /** Adds what a seed says for an item; the loudest seed becomes its evidence. */
 export function addDirect(index: number, amount: number, row: Voice, seed: number, entry: number): void {
-  addAsDirect(index, amount, speakerOf(row, seed, DIRECT), entry);
+  addSpoken(index, amount, speakerOf(row, seed, DIRECT), entry);
 }
 
-function addAsDirect(index: number, amount: number, speaker: number, entry: number): void {
+/** The same, where one seed speaks for many items. */
+export function addSpoken(index: number, amount: number, speaker: Speaker, entry: number): void {
   const at = index * 4;
   touch(index, at);
   floats[at + SCORE]! += amount;
@@ -86,7 +96,11 @@ function addAsDirect(index: number, amount: number, speaker: number, entry: numb
 }
 
 /** Adds what a related item says; it is evidence only where no seed speaks. */
-function addAsOnward(index: number, amount: number, speaker: number, entry: number): void {
+export function addOnward(index: number, amount: number, row: Voice, seed: number, entry: number): void {
+  addAsOnward(index, amount, speakerOf(row, seed, 0), entry);
+}
+
+function addAsOnward(index: number, amount: number, speaker: Speaker, entry: number): void {
   const at = index * 4;
   touch(index, at);
   floats[at + SCORE]! += amount;
@@ -104,16 +118,22 @@ export function addRow(rows: RaggedRows, row: RowName, seed: number, weight: num
   for (let entry = rows.offsets[seed]!; entry < to; entry++) {
     const index = rows.neighbours[entry]!;
     const amount = rows.weights[entry]! * unit;
-    if (index !== seed) addAsDirect(index, amount, direct, entry);
+    if (index !== seed) addSpoken(index, amount, direct, entry);
     else addAsOnward(index, amount, speakerOf(row, seed, 0), entry);
   }
 }
 
-/** Adds what the row of a related item says for its neighbours; nothing for itself. */
-export function addRowOnward(rows: RaggedRows, row: RowName, seed: number, weight: number): void {
+/** Adds what the `heaviest` entries of a related item's row say for its neighbours; nothing for itself. */
+export function addRowOnward(
+  rows: RaggedRows,
+  row: RowName,
+  seed: number,
+  weight: number,
+  heaviest: number,
+): void {
   const unit = (weight * rows.scales[seed]!) / 65_535;
   const speaker = speakerOf(row, seed, 0);
-  const to = rows.offsets[seed + 1]!;
+  const to = Math.min(rows.offsets[seed + 1]!, rows.offsets[seed]! + heaviest);
   for (let entry = rows.offsets[seed]!; entry < to; entry++) {
     const index = rows.neighbours[entry]!;
     if (index !== seed) addAsOnward(index, rows.weights[entry]! * unit, speaker, entry);

@@ -1,13 +1,18 @@
-/**
- * Told numbers stand still while the counted ones move, so that watching what is told does not show what one person just
- * did. They move in steps: each is twice the one before, so the next one is as many people away as there were by the
- * last. Where the steps lie is different for every number and unknown to whoever watches: it follows from the labels of
- * the first people behind it, which were minted at random. The same counters always tell the same.
+/*
+ * Told numbers stand still while the counted ones move, so that whoever watches what is told does not see what one
+ * person just did: they move in steps, and the higher a number, the more people it takes to the next. Where the steps of
+ * a number lie follows from the labels of the first people behind it, which were minted at random: nobody who watches
+ * can tell which act will be the one that shows. The same counters always tell the same.
  *
- * Calandrino et al., "You might also like: privacy risks of collaborative filtering" (2011), is the attack;
- * `bench:poison -- --differencing` plays it.
+ * The attack is Calandrino et al., "You might also like: privacy risks of collaborative filtering" (2011);
+ * `bench:poison -- --differencing` plays it. Telling exact numbers less often helped little there: a day's changes
+ * still point at the item that goes with all a person is known for.
  */
-const STEP = 2;
+
+/** How far apart the steps of a pair's weight are: by this factor. Twice lets too much be seen, four times ranks badly. */
+export const PAIR_STEP = 3;
+/** How far apart the steps of an item's own numbers are. Hundreds of acts stand behind most, and order hangs on them. */
+export const ITEM_STEP = 1.3;
 
 /**
  * Where the steps of one number lie, in [0, 1).
@@ -22,20 +27,32 @@ export function phaseOf(labels: Uint8Array | Uint16Array, at: number, count: num
 }
 
 /**
- * The last step at or below a weight; 0 for none.
- * @example toldWeight(13, 0) // 8
- * @example toldWeight(13, 0.5) // 11.31
+ * The last step at or below a number; 0 for none.
+ * @param step factor between two steps, above 1
+ * @example toldWeight(13, 0, 2) // 8
+ * @example toldWeight(13, 0.5, 2) // 11.31
  */
-export function toldWeight(weight: number, phase: number): number {
+export function toldWeight(weight: number, phase: number, step: number): number {
   if (!(weight > 0)) return 0;
-  return STEP ** (Math.floor(Math.log(weight) / Math.log(STEP) - phase) + phase);
+  return step ** (Math.floor(Math.log(weight) / Math.log(step) - phase) + phase);
 }
 
 /**
  * As many as may be told of a count: never more than there are, and never fewer than `least`, which may always be told.
- * @example toldCount(13, 0.5, 5) // 11
- * @example toldCount(6, 0, 5) // 5
+ * @example toldCount(13, 0.5, 2, 5) // 11
+ * @example toldCount(6, 0, 2, 5) // 5
  */
-export function toldCount(count: number, phase: number, least: number): number {
-  return count <= least ? count : Math.max(least, Math.floor(toldWeight(count, phase) + 1e-9));
+export function toldCount(count: number, phase: number, step: number, least: number): number {
+  if (count <= least) return count;
+  // What lies on a step must not fall below it by the last bit of a logarithm.
+  return Math.min(count, Math.max(least, Math.floor(toldWeight(count, phase, step) * (1 + 1e-9))));
 }
+
+const ROUND = [5, 20, 100, 500, 2_000, 10_000, 50_000];
+
+/**
+ * The largest round number that a count has reached, for a sentence that says "at least"; the count itself below the
+ * first.
+ * @example reached(214) // 100
+ */
+export const reached = (count: number): number => ROUND.findLast((round) => round <= count) ?? count;

@@ -1,5 +1,5 @@
 import type { ItemId } from "../../primitives/ids.ts";
-import { support, supporters } from "../learn/counter-row.ts";
+import { support as note, supporters } from "../learn/counter-row.ts";
 import type { Model } from "../learn/model.ts";
 import { blockOf } from "../learn/row-store.ts";
 
@@ -22,8 +22,11 @@ export type TypePairs = ReadonlyMap<string, readonly TypePair[]>;
 const PARTNERS_MAX = 64;
 /** Types told of: those most bought. */
 const TYPES_MAX = 5_000;
-/** How hard types that are bought with everything are held back: the exponent on all that a type was bought beside. */
-const DAMPING = 0.5;
+/**
+ * How hard types that are bought with everything are held back: the exponent on all that a type was bought beside. Fitted
+ * on three validation spans of completejourney-sample: more costs hits, less costs coverage.
+ */
+const DAMPING = 0.2;
 
 /**
  * Which product types are bought together, out of all counted pairs of items, so that an item with too few buyers for a
@@ -92,24 +95,30 @@ function counterOf(model: Model, ofItem: Int32Array, types: number, minCustomers
   const rare = new Float64Array(types);
   const behindAll = new Uint8Array(types * cap);
   const behindRare = new Uint8Array(types * cap);
-  const count = (item: number, type: number, met: Set<number>) => {
+  const met: number[] = [];
+  const count = (item: number, type: number) => {
     const { words, floats, bytes, items, weights, labels } = blockOf(store, item);
-    for (let slot = 0; slot < store.lengths[item]!; slot++) {
+    const length = store.lengths[item]!;
+    for (let slot = 0; slot < length; slot++) {
       const other = ofItem[words[items + slot]!] ?? -1;
       if (other < 0 || other === type) continue;
-      met.add(other);
+      if (told[other] === 0 && rare[other] === 0) met.push(other);
       const from = labels + slot * cap;
-      const isTold = supporters(bytes, from, cap) >= minCustomers;
+      const isTold = bytes[from + minCustomers - 1] !== 0;
       (isTold ? told : rare)[other]! += floats[weights + slot]!;
-      for (let at = from; at < from + cap && bytes[at] !== 0; at++) {
-        support(behindAll, other * cap, cap, bytes[at]!);
-        if (!isTold) support(behindRare, other * cap, cap, bytes[at]!);
-      }
+      support(behindAll, other, bytes, from);
+      if (!isTold) support(behindRare, other, bytes, from);
     }
   };
+  const support = (behind: Uint8Array, other: number, bytes: Uint8Array, from: number) => {
+    // Most kinds have people enough after a few counters.
+    if (behind[(other + 1) * cap - 1] !== 0) return;
+    for (let at = from; at < from + cap && bytes[at] !== 0; at++) note(behind, other * cap, cap, bytes[at]!);
+  };
   return (items: readonly number[]): Partner[] => {
-    const met = new Set<number>();
-    for (const item of items) if (store.lengths[item]) count(item, ofItem[item]!, met);
+    if (minCustomers > cap) return [];
+    met.length = 0;
+    for (const item of items) if (store.lengths[item]) count(item, ofItem[item]!);
     const partners: Partner[] = [];
     for (const type of met) {
       const isRareTold = supporters(behindRare, type * cap, cap) >= minCustomers;
