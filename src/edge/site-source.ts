@@ -11,6 +11,7 @@ import { joinWorld, type World } from "../core/decide/world.ts";
 import { decodeSnapshot } from "../core/recommend/snapshot/encode.ts";
 import { contentOf } from "../core/recommend/content/content.ts";
 import { emptySnapshot, type ModelSnapshot } from "../core/recommend/snapshot/snapshot.ts";
+import { learnAlike, type Terms } from "../core/recommend/terms.ts";
 import type { Usage } from "../core/budget/ceiling.ts";
 import type { Env } from "../env.ts";
 import { noteObjectCall, takeSpent } from "./budget.ts";
@@ -43,6 +44,8 @@ type Entry = {
   snapshot: SiteSnapshot | undefined;
   readAt: number;
   modelReadAt: number;
+  /** Terms by which the model was last asked for. */
+  terms: Terms | undefined;
   reading: Promise<SiteSnapshot | undefined> | undefined;
   /** Counts changes made through this isolate: a reading that began before the latest one is not the latest. */
   changes: number;
@@ -62,7 +65,14 @@ export async function siteSnapshot(
   const now = Date.now();
   let entry = entries.get(siteId);
   if (!entry) {
-    entry = { snapshot: undefined, readAt: 0, modelReadAt: 0, reading: undefined, changes: 0 };
+    entry = {
+      snapshot: undefined,
+      readAt: 0,
+      modelReadAt: 0,
+      terms: undefined,
+      reading: undefined,
+      changes: 0,
+    };
     entries.set(siteId, entry);
     if (entries.size > SITES_MAX) entries.delete(entries.keys().next().value!);
   }
@@ -132,15 +142,16 @@ async function refresh(env: Env, siteId: string, entry: Entry): Promise<SiteSnap
       ledger: (await objectId(env, "ledger", siteId, "0")).toString(),
       courier: (await objectId(env, "courier", siteId, "")).toString(),
     };
-    const { minCustomers } = config.config.model;
-    let model = known?.world.model;
-    if (
-      model?.minCustomers !== minCustomers ||
-      model.items.length <= YOUNG_ITEMS_MAX ||
-      startedAt - entry.modelReadAt >= MATURE_FRESH_MS
-    ) {
+    const { minCustomers, profile, guarded } = config.config.model;
+    const terms: Terms = { revision: config.revision, minCustomers, profile, isGuarded: guarded };
+    let model = known?.world.model ?? emptySnapshot();
+    const isOfTerms =
+      model.minCustomers === minCustomers && entry.terms !== undefined && learnAlike(entry.terms, terms);
+    const isYoung = model.items.length <= YOUNG_ITEMS_MAX;
+    if (!isOfTerms || isYoung || startedAt - entry.modelReadAt >= MATURE_FRESH_MS) {
       entry.modelReadAt = startedAt;
-      model = await refreshModel(env, ids.model, model, minCustomers);
+      model = await refreshModel(env, ids.model, stub.id.toString(), model, terms, !isOfTerms);
+      entry.terms = terms;
     }
     const isSame =
       known &&
@@ -168,15 +179,15 @@ async function refresh(env: Env, siteId: string, entry: Entry): Promise<SiteSnap
 async function refreshModel(
   env: Env,
   id: string,
-  known: ModelSnapshot | undefined,
-  minCustomers: number,
+  site: string,
+  current: ModelSnapshot,
+  terms: Terms,
+  isOther: boolean,
 ): Promise<ModelSnapshot> {
-  const current = known ?? emptySnapshot();
   try {
     const stub = env.MODEL.get(env.MODEL.idFromString(id));
-    const version = current.minCustomers === minCustomers ? current.version : -1;
-    const latest = await stub.snapshot(version, minCustomers);
-    const bytes = latest && (await wholeSnapshot(stub, latest, minCustomers));
+    const latest = await stub.snapshot(isOther ? -1 : current.version, terms, site);
+    const bytes = latest && (await wholeSnapshot(stub, latest, terms.minCustomers));
     return bytes ? decodeSnapshot(bytes) : current;
   } catch (error) {
     console.error(JSON.stringify({ at: "model.refresh", error: String(error) }));

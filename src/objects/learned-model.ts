@@ -1,5 +1,6 @@
 import type { EpochMs } from "../core/primitives/time.ts";
 import { emptyModel, learn, type Model } from "../core/recommend/learn/model.ts";
+import { DEFAULT_TERMS, learnAlike, settingsFor, type Terms } from "../core/recommend/terms.ts";
 import { edits, lastBatch } from "../store/slice-store.ts";
 import type { Storage } from "../store/sql.ts";
 import type { Entry } from "./behaviour-entries.ts";
@@ -20,15 +21,16 @@ export class LearnedModel {
   readonly #storage: Storage;
   readonly #log: BehaviourLog;
   /** People counted per pair, at most: enough to tell whether the threshold is reached. */
-  #supportersCap: number;
+  #supportersCap = DEFAULT_TERMS.minCustomers;
   #learned: Learned | undefined;
   #replaying: Promise<Learned> | undefined;
   #nextReplayAt: EpochMs = 0;
 
-  constructor(storage: Storage, log: BehaviourLog, supportersCap: number) {
+  #terms: Terms = DEFAULT_TERMS;
+
+  constructor(storage: Storage, log: BehaviourLog) {
     this.#storage = storage;
     this.#log = log;
-    this.#supportersCap = supportersCap;
   }
 
   /** Learns a batch that was committed. Without a model in memory there is nothing to do: the log has it. */
@@ -39,10 +41,13 @@ export class LearnedModel {
     learnAll(learned.model, entries);
   }
 
-  /** Counts more people per pair from now on, which the log has to be asked about anew. */
-  countUpTo(supportersCap: number): void {
-    if (supportersCap <= this.#supportersCap) return;
-    this.#supportersCap = supportersCap;
+  /** Learns by the latest terms from now on; where they change what is counted, the log is asked anew. */
+  agree(terms: Terms): void {
+    const isNewer = terms.revision >= this.#terms.revision;
+    const isAlike = !isNewer || learnAlike(terms, this.#terms);
+    if (isNewer) this.#terms = terms;
+    if (isAlike && terms.minCustomers <= this.#supportersCap) return;
+    this.#supportersCap = Math.max(terms.minCustomers, this.#supportersCap);
     this.#learned = undefined;
   }
 
@@ -73,12 +78,13 @@ export class LearnedModel {
     try {
       for (;;) {
         const cap = this.#supportersCap;
+        const terms = this.#terms;
         const learned: Learned = {
-          model: emptyModel({ supportersCap: cap }),
+          model: emptyModel(settingsFor(terms, cap)),
           batch: 0,
           edits: edits(this.#storage),
         };
-        while (cap === this.#supportersCap) {
+        while (cap === this.#supportersCap && learnAlike(terms, this.#terms)) {
           // No await between this question and the assignment: a batch is either read here or added by the log.
           if (learned.batch >= lastBatch(this.#storage)) return (this.#learned = learned);
           const page = await this.#log.read(learned.batch);

@@ -1,8 +1,9 @@
 import { DurableObject } from "cloudflare:workers";
-import { MIN_CUSTOMERS_DEFAULT } from "../core/config/limits.ts";
 import { HOUR_MS, MINUTE_MS, type EpochMs } from "../core/primitives/time.ts";
 import { bytesAt, layOut, type Layout, type SnapshotStart } from "../core/recommend/snapshot/encode.ts";
+import type { Model } from "../core/recommend/learn/model.ts";
 import { publish } from "../core/recommend/snapshot/publish.ts";
+import type { Terms } from "../core/recommend/terms.ts";
 import type { Env } from "../env.ts";
 import { migrate } from "../store/migrations.ts";
 import { markForgotten, MODEL_MIGRATIONS, pendingForgotten, promisedBy } from "../store/model-store.ts";
@@ -12,6 +13,7 @@ import { allSlices, countEdit, edits, lastBatch } from "../store/slice-store.ts"
 import { BehaviourChores } from "./behaviour-chores.ts";
 import { BehaviourLog } from "./behaviour-log.ts";
 import { LearnedModel, versionOf } from "./learned-model.ts";
+import { ProductTypes } from "./product-types.ts";
 
 /** A snapshot is built at most this share of the time, so that a big model does not spend its life publishing. */
 const BUILD_SHARE_MAX = 0.1;
@@ -26,6 +28,13 @@ const RETRY_MS = MINUTE_MS;
 
 /** Snapshots are sent in pieces of this size: a message between objects has a limit, and so has memory. */
 const PIECE_BYTES = 1 << 20;
+
+type Published = {
+  readonly layout: Layout;
+  readonly minCustomers: number;
+  readonly model: Model;
+  readonly nextBuildAt: EpochMs;
+};
 
 export type ModelStatus = {
   /** How far the log has come; a snapshot of that version has learned all of it. */
@@ -46,9 +55,8 @@ export class ModelObject extends DurableObject<Env> {
   readonly #log: BehaviourLog;
   readonly #learned: LearnedModel;
   readonly #chores: BehaviourChores;
-  #published:
-    | { readonly layout: Layout; readonly minCustomers: number; readonly nextBuildAt: EpochMs }
-    | undefined;
+  readonly #types: ProductTypes;
+  #published: Published | undefined;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -57,7 +65,8 @@ export class ModelObject extends DurableObject<Env> {
     this.#log = new BehaviourLog(storage, env.BEHAVIOUR, (batch, entries) =>
       this.#learned.add(batch, entries),
     );
-    this.#learned = new LearnedModel(storage, this.#log, MIN_CUSTOMERS_DEFAULT);
+    this.#learned = new LearnedModel(storage, this.#log);
+    this.#types = new ProductTypes(env.SITE);
     this.#chores = new BehaviourChores(storage, this.#log);
   }
 
@@ -67,22 +76,31 @@ export class ModelObject extends DurableObject<Env> {
   }
 
   /**
-   * The model as isolates read it: its size and its first piece, or `null` when the caller's version is the latest that
+   * The model as isolates read it by a site's terms: its size and its first piece, or `null` when the caller's version is the latest that
    * is worth sending, or the next is still in the making.
    */
-  async snapshot(known: number, minCustomers: number): Promise<SnapshotStart | null> {
-    this.#learned.countUpTo(minCustomers);
-    const learned = await this.#learned.current(ANSWER_MS);
+  async snapshot(known: number, terms: Terms, site?: string): Promise<SnapshotStart | null> {
+    const { minCustomers } = terms;
+    this.#learned.agree(terms);
+    const [learned] = await Promise.all([
+      this.#learned.current(ANSWER_MS),
+      site === undefined ? undefined : this.#types.refresh(site, ANSWER_MS),
+    ]);
     if (learned) {
       const version = versionOf(learned);
       const now = Date.now();
       const published = this.#published;
-      const isOther = published?.minCustomers !== minCustomers;
+      const isOther = published?.minCustomers !== minCustomers || published.model !== learned.model;
       if (isOther || (published.layout.version !== version && now >= published.nextBuildAt)) {
-        const layout = layOut(publish(learned.model, { minCustomers, version, now }));
+        const layout = layOut(publish(learned.model, { minCustomers, version, now, typeOf: this.#types.of }));
         // The clock may stand still while we compute; then the pause is simply short.
         const took = Date.now() - now;
-        this.#published = { layout, minCustomers, nextBuildAt: now + took / BUILD_SHARE_MAX };
+        this.#published = {
+          layout,
+          minCustomers,
+          model: learned.model,
+          nextBuildAt: now + took / BUILD_SHARE_MAX,
+        };
       }
     }
     const latest = this.#published;

@@ -42,6 +42,7 @@ import {
   type Revision,
   type SiteRow,
   writeOrigins,
+  itemsByType,
 } from "../store/site-store.ts";
 import { fetchFeed } from "./fetch-feed.ts";
 import { randomText } from "./random.ts";
@@ -138,6 +139,14 @@ export class SiteObject extends DurableObject<Env> {
   changes(catalogVersion: number, after: ItemId): { items: ItemChange[]; more: boolean } {
     const items = itemsSince(this.ctx.storage, catalogVersion, after, PAGE);
     return { items, more: items.length === PAGE };
+  }
+
+  /** The items of each product type, or `null` where the catalog is still the one the caller knows. */
+  productTypes(known: number): { catalogVersion: number; types: Map<string, ItemId[]> } | null {
+    const { storage } = this.ctx;
+    const site = readSite(storage);
+    if (!site || site.catalogVersion === known) return null;
+    return { catalogVersion: site.catalogVersion, types: itemsByType(storage) };
   }
 
   /** Upserts and deletes. With `replace`, whatever is not named is retired. */

@@ -153,6 +153,20 @@ export function liveItemIds(storage: Storage): ItemId[] {
     .map((row) => row.id);
 }
 
+/** The live items of each product type; sensitive ones are of none. */
+export function itemsByType(storage: Storage): Map<string, ItemId[]> {
+  const rows = storage.sql.exec<{ id: string; type: string }>(
+    "SELECT id, json_extract(body, '$.type') AS type FROM items WHERE body IS NOT NULL AND json_extract(body, '$.type') IS NOT NULL AND json_extract(body, '$.sensitive') IS NOT 1",
+  );
+  const byType = new Map<string, ItemId[]>();
+  for (const { id, type } of rows) {
+    const items = byType.get(type);
+    if (items) items.push(id);
+    else byType.set(type, [id]);
+  }
+  return byType;
+}
+
 export type ItemChange = { readonly id: ItemId; readonly version: number; readonly body: string | null };
 
 /** Changes since a catalog version, oldest id first, a page at a time. */

@@ -1,6 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { decodeSnapshot } from "../../src/core/recommend/snapshot/encode.ts";
+import { DEFAULT_TERMS, type Terms } from "../../src/core/recommend/terms.ts";
 import { wholeSnapshot } from "../../src/edge/whole-snapshot.ts";
 import type { ActFact } from "../../src/core/recommend/fact.ts";
 import type { ModelSnapshot } from "../../src/core/recommend/snapshot/snapshot.ts";
@@ -59,13 +60,16 @@ export async function logOf(stub: ModelStub): Promise<Entry[]> {
 export const receivedBy = async (stub: ModelStub): Promise<string[]> =>
   (await logOf(stub)).map(([source, seq]) => `${source}:${seq}`);
 
+/** Acts of tests come from one place: what is tested here is the log, not whom the model believes. */
+export const UNGUARDED: Terms = { ...DEFAULT_TERMS, isGuarded: false };
+
 /** What is told of the model once it has learned everything, without what depends on when it is told. */
 export async function told(
   stub: ModelStub,
   minCustomers = 1,
 ): Promise<Omit<ModelSnapshot, "publishedAt" | "version" | "heat">> {
   for (let tries = 0; tries < 200; tries++) {
-    const latest = await stub.snapshot(-1, minCustomers);
+    const latest = await stub.snapshot(-1, { ...UNGUARDED, minCustomers });
     const snapshot = latest && decodeSnapshot((await wholeSnapshot(stub, latest, minCustomers))!);
     if (snapshot && snapshot.version === (await stub.status()).version) {
       const { publishedAt: _, version: __, heat: ___, ...rest } = snapshot;

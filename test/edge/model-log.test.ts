@@ -23,6 +23,7 @@ import {
   watched,
   type Bench,
   type ModelStub,
+  UNGUARDED,
 } from "./behaviour.ts";
 
 const WHENS = ["before", "after"] as const;
@@ -73,7 +74,7 @@ describe("receive", () => {
         const answers = await Promise.all(rng() < 0.3 ? [call(), call()] : [call()]);
         for (const answer of answers) expect(answer).toBe(to);
         confirmed = to;
-        if (rng() < 0.1) await stub.snapshot(-1, 1);
+        if (rng() < 0.1) await stub.snapshot(-1, { ...UNGUARDED, minCustomers: 1 });
       }
     };
     await Promise.all(people.map(send));

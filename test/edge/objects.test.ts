@@ -7,6 +7,7 @@ import {
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import { decodeSnapshot } from "../../src/core/recommend/snapshot/encode.ts";
+import { UNGUARDED } from "./behaviour.ts";
 import { wholeSnapshot } from "../../src/edge/whole-snapshot.ts";
 import { decodeView } from "../../src/core/profile/view.ts";
 import { asciiJson, draftAt } from "../../src/edge/draft-adapter.ts";
@@ -151,7 +152,7 @@ describe("ModelObject", () => {
     }
     const told = async () => {
       const { publishedAt: _, ...snapshot } = decodeSnapshot(
-        (await wholeSnapshot(stub, (await stub.snapshot(-1, 5))!, 5))!,
+        (await wholeSnapshot(stub, (await stub.snapshot(-1, UNGUARDED))!, 5))!,
       );
       return snapshot;
     };
@@ -160,7 +161,7 @@ describe("ModelObject", () => {
     await evictDurableObject(stub);
     expect(await told()).toEqual(before);
     expect((await stub.status()).version).toBe(6);
-    expect(await stub.snapshot(6, 5)).toBeNull();
+    expect(await stub.snapshot(6, UNGUARDED)).toBeNull();
   });
 });
 

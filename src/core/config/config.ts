@@ -225,6 +225,10 @@ export const Config = v.strictObject({
         v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)),
         MIN_CUSTOMERS_DEFAULT,
       ),
+      /** `small` takes a third of the memory and forgoes whole visits like the running one. */
+      profile: v.optional(v.picklist(["full", "small"]), "full"),
+      /** Whether acts count by where they come from. Off only for replaying published data. */
+      guarded: v.optional(v.boolean(), true),
     }),
     {},
   ),

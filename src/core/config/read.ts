@@ -35,5 +35,15 @@ export function parseConfig(document: unknown, kind: "live" | "bench"): Result<C
       cure: `Use ${MIN_CUSTOMERS_FLOOR} or more; a young shop shows content and popularity instead.`,
     } satisfies Problem);
   }
+  if (kind === "live" && !parsed.value.model.guarded) {
+    return fail({
+      code: "config_invalid",
+      pointer: "/model/guarded",
+      shape: "boolean",
+      detail:
+        "/model/guarded must be true: without it, whoever makes up visitors decides what is recommended.",
+      cure: "Leave it out. Only a site of kind bench may switch it off, to replay published data.",
+    } satisfies Problem);
+  }
   return parsed;
 }

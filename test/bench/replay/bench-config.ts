@@ -7,7 +7,7 @@ import type { ConfigDocument } from "../../../src/core/config/config.ts";
  */
 export const BENCH_CONFIG = {
   holdout: { share: 0 },
-  model: { minCustomers: 1 },
+  model: { minCustomers: 1, guarded: false },
   slots: {
     replay: {
       max: 24,

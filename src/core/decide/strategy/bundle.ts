@@ -68,12 +68,14 @@ function piecesFor(
   currency: string,
   popularityDamping: number,
 ): Piece[] {
-  const { catalog, model, toCatalog } = scene.world;
+  const { catalog, model, toCatalog, toModel } = scene.world;
   const { ownedAt, refused } = settledOf(scene);
   const families = new Set(
     [...seeds, ...scene.cart, scene.current].map((ordinal) => catalog.family[ordinal]),
   );
-  const asked = seeds.map((seed) => ({ item: catalog.items[seed]!.id, weight: 1 }));
+  const asked = seeds
+    .filter((seed) => toModel[seed]! >= 0)
+    .map((seed) => ({ item: catalog.items[seed]!.id, weight: 1 }));
   const scored = scoreCrossSell(model, asked, { boughtWeight: 1, popularityDamping, limit: PIECES_MAX });
   return scored.flatMap(({ index, evidence }): Piece[] => {
     const ordinal = toCatalog[index]!;

@@ -1,6 +1,4 @@
 import { isAvailable } from "../../catalog/item.ts";
-import type { ModelSnapshot } from "../../recommend/snapshot/snapshot.ts";
-import type { TypePairs } from "../../recommend/snapshot/type-pairs.ts";
 import type { Scene } from "../scene.ts";
 import type { World } from "../world.ts";
 import type { Candidate } from "./strategy.ts";
@@ -11,10 +9,6 @@ const TYPES_MAX = 12;
 const PER_TYPE = 6;
 /** Best sellers remembered of one type. */
 const REMEMBERED = 48;
-
-/** What a snapshot tells of product types that are bought together; an old one may tell nothing. */
-const pairsOf = (model: ModelSnapshot & { readonly typePairs?: TypePairs }): TypePairs | undefined =>
-  model.typePairs;
 
 type Partner = {
   readonly type: string;
@@ -58,8 +52,8 @@ export function boughtWithKind(
 
 /** Kinds that go with the kinds of the seeds, the strongest first; each with the seed that names it loudest. */
 function partnersOf(world: World, seeds: readonly number[]): Partner[] {
-  const pairs = pairsOf(world.model);
-  if (!pairs || pairs.size === 0) return [];
+  const pairs = world.model.typePairs;
+  if (pairs.size === 0) return [];
   const own = new Map<string, number>();
   for (const seed of seeds) {
     const type = world.sensitive.has(seed) ? undefined : world.catalog.items[seed]!.type;

@@ -63,8 +63,18 @@ export function learn(model: Model, fact: Fact): void {
   const person = personOf(model.people, fact.who, fact.session, model.settings.peopleMax);
   const word = wordOf(model.guard, fact, person.standing);
   if (fact.kind !== "buy") for (const item of items) learnVisit(model, person, item, word, fact.at);
-  // What a page says was bought may be anything; the shop's own word comes with the confirmation.
-  else if (!model.guard || fact.trust === undefined) learnBasket(model, person, items, word, fact);
+  else if (isBelieved(model.guard, fact, word)) learnBasket(model, person, items, word, fact);
+}
+
+/**
+ * Whether a basket counts. What a page says was bought may be anything, and the shop's own word comes with the
+ * confirmation: from the first time the shop's systems tell of an order, they alone are believed. Until then a page is,
+ * within the limits of its network, or a shop that has nothing but the snippet would learn of no purchase at all.
+ */
+function isBelieved(guard: Guard | undefined, fact: Fact, word: Word): boolean {
+  if (!guard) return true;
+  if (fact.trust === undefined) guard.hearsShop = true;
+  return fact.trust === undefined || (!guard.hearsShop && word.isHeard);
 }
 
 function numbersOf(model: Model, ids: readonly ItemId[]): number[] {
@@ -133,7 +143,7 @@ function learnBasket(model: Model, person: Person, items: number[], word: Word, 
   // `partnersMax` partners for each item in a large one.
   const partners = Math.min(circle.length - 1, partnersMax);
   const reach = Math.ceil(partners / 2);
-  const base = worth.base(partners);
+  const base = worth.base(partners) * word.weight;
   const knew = new Set(person.bought);
   const shareOf = (item: number) => worth.shares.get(item) ?? 1;
   for (const [i, item] of circle.entries()) {

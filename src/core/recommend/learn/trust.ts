@@ -16,6 +16,8 @@ export type Guard = {
   readonly networks: Map<number, Network>;
   visits: Pace;
   baskets: Pace;
+  /** Whether the shop's own systems have told of an order. */
+  hearsShop: boolean;
 };
 
 type Network = { newcomers: number; acts: number };
@@ -54,6 +56,7 @@ export const newGuard = (): Guard => ({
   networks: new Map(),
   visits: emptyPace(VISITS_A_DAY),
   baskets: emptyPace(BASKETS_A_DAY),
+  hearsShop: false,
 });
 
 /** How a fact counts. Without a guard everything does, each person as themself. */

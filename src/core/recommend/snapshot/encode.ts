@@ -1,6 +1,7 @@
 import type { ItemId } from "../../primitives/ids.ts";
 import { ROW_NAMES, type RowName } from "../settings.ts";
 import type { ModelSnapshot, RaggedRows } from "./snapshot.ts";
+import type { TypePair } from "./type-pairs.ts";
 
 /*
  * Little-endian, as every engine that runs this is: three words (magic, size, length of the head), a head of JSON, the
@@ -16,6 +17,7 @@ type ViewName = keyof typeof VIEWS;
 type View = Uint8Array | Uint16Array | Uint32Array | Float32Array;
 
 type Head = Pick<ModelSnapshot, "version" | "publishedAt" | "minCustomers" | "supportersCap" | "baskets"> & {
+  readonly typePairs: readonly (readonly [type: string, pairs: readonly TypePair[]])[];
   readonly parts: readonly (readonly [name: string, view: ViewName, length: number])[];
 };
 
@@ -60,12 +62,14 @@ type Placed = { readonly at: number; readonly bytes: Uint8Array };
 export function layOut(snapshot: ModelSnapshot): Layout {
   const parts = Object.entries(partsOf(snapshot));
   const { version, publishedAt, minCustomers, supportersCap, baskets } = snapshot;
+  const typePairs = [...snapshot.typePairs];
   const head: Head = {
     version,
     publishedAt,
     minCustomers,
     supportersCap,
     baskets,
+    typePairs,
     parts: parts.map(([name, view]) => [name, nameOf(view), view.length]),
   };
   const text = unitsOf(JSON.stringify(head));
@@ -132,7 +136,7 @@ export function decodeSnapshot(source: Uint8Array): ModelSnapshot {
     throw new Error(`The model snapshot is damaged: ${bytes.byteLength} of ${size} bytes, or a wrong sum.`);
   }
   const text = textOf(new Uint16Array(bytes.buffer, bytes.byteOffset + FIXED_BYTES, headBytes! / 2));
-  const { parts, ...head } = JSON.parse(text) as Head;
+  const { parts, typePairs, ...head } = JSON.parse(text) as Head;
   const views = new Map<string, View>();
   let at = bytes.byteOffset + FIXED_BYTES + padded(headBytes!);
   for (const [name, view, length] of parts) {
@@ -161,6 +165,7 @@ export function decodeSnapshot(source: Uint8Array): ModelSnapshot {
     trending: part("trending"),
     rows: rows as Record<RowName, RaggedRows>,
     sessions: group("sessions"),
+    typePairs: new Map(typePairs),
   };
 }
 

@@ -1,22 +1,26 @@
+import type { ItemId } from "../../primitives/ids.ts";
 import type { EpochMs } from "../../primitives/time.ts";
 import { buyersOf, viewersOf } from "../learn/item-counts.ts";
 import type { Model } from "../learn/model.ts";
 import { publishRows } from "./publish-rows.ts";
 import { publishSessions } from "./recent-sessions.ts";
 import type { ModelSnapshot } from "./snapshot.ts";
+import { typePairs } from "./type-pairs.ts";
 
 type Publication = {
   /** Different people that must stand behind a number for it to be published. Above the model's cap: nothing is. */
   readonly minCustomers: number;
   readonly version: number;
   readonly now: EpochMs;
+  /** Product types, where the catalog is known: then kinds that go together are told too. */
+  readonly typeOf?: ((item: ItemId) => string | undefined) | undefined;
 };
 
 /**
  * What may be told of the model now. A pair, a popularity count or a trending item with fewer than `minCustomers`
  * different people behind it is left out, and an item of which nothing may be told does not appear at all.
  */
-export function publish(model: Model, { minCustomers, version, now }: Publication): ModelSnapshot {
+export function publish(model: Model, { minCustomers, version, now, typeOf }: Publication): ModelSnapshot {
   const { counts, settings } = model;
   const seen = (item: number) => viewersOf(counts, item) >= minCustomers;
   const sold = (item: number) => buyersOf(counts, item) >= minCustomers;
@@ -52,5 +56,6 @@ export function publish(model: Model, { minCustomers, version, now }: Publicatio
     trending: ranked((place) => heat[place]!),
     rows: publishRows(model, { kept, places }, minCustomers, settings.publishedBytes),
     sessions: publishSessions(model.sessions, places, kept.length),
+    typePairs: typeOf ? typePairs(model, typeOf, minCustomers) : new Map(),
   };
 }

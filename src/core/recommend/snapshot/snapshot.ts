@@ -1,6 +1,7 @@
 import type { ItemId } from "../../primitives/ids.ts";
 import type { EpochMs } from "../../primitives/time.ts";
 import { ROW_NAMES, type RowName } from "../settings.ts";
+import type { TypePairs } from "./type-pairs.ts";
 import { noSessions, type RecentSessions } from "./recent-sessions.ts";
 
 /**
@@ -47,6 +48,7 @@ export type ModelSnapshot = {
    */
   readonly rows: Readonly<Record<RowName, RaggedRows>>;
   readonly sessions: RecentSessions;
+  readonly typePairs: TypePairs;
 };
 
 /** One neighbour of an item, with the numbers that speak for it. */
@@ -84,6 +86,7 @@ export function emptySnapshot(): ModelSnapshot {
     trending: new Uint32Array(0),
     rows: Object.fromEntries(ROW_NAMES.map((name) => [name, noRows()])) as Record<RowName, RaggedRows>,
     sessions: noSessions(),
+    typePairs: new Map(),
   };
 }
 

@@ -81,4 +81,91 @@ describe("scoreCrossSell", () => {
   ])("answers nothing for %s", (_, snapshot, seeds) => {
     expect(scoreCrossSell(snapshot, seeds)).toEqual([]);
   });
+
+  test("follows few complements with what goes with those, and says so", () => {
+    const snapshot = snapshotOf([
+      ...people(6).map((who) => buys(who, ["lamp", "bulb"])),
+      ...people(6).map((who) => buys(`${who}-f`, ["bulb", "fuse"])),
+      ...people(30).map((who) => buys(`${who}-o`, ["soap", "towel"])),
+    ]);
+    const scored = scoreCrossSell(snapshot, [seed("lamp")]);
+    expect(names(snapshot, scored)).toEqual(["bulb", "fuse"]);
+    expect(scored.map(({ evidence }) => [evidence.seed, evidence.isDirect])).toEqual([
+      [snapshot.index.get("lamp"), true],
+      [snapshot.index.get("bulb"), false],
+    ]);
+  });
+
+  test("goes no step further where there are complements enough", () => {
+    const many = Array.from({ length: 12 }, (_, i) => `part-${i}`);
+    const snapshot = snapshotOf([
+      ...people(6).flatMap((who) => many.map((part) => buys(who, ["lamp", part]))),
+      ...people(6).map((who) => buys(`${who}-f`, ["part-0", "fuse"])),
+    ]);
+    expect(names(snapshot, scoreCrossSell(snapshot, [seed("lamp")]))).not.toContain("fuse");
+  });
+
+  test("is the more cautious, the more seeds speak: certain pairs come before lucky ones", () => {
+    // Forty oddities went once each with the tea, forty others once each with the pot, and the cup forty times.
+    const facts = [
+      ...people(40).map((who, i) => buys(who, ["tea", `oddity-${i}`])),
+      ...people(40).map((who) => buys(`${who}-p`, ["pot", "cup"])),
+      ...people(40).map((who, i) => buys(`${who}-q`, ["pot", `other-${i}`])),
+      ...people(60).map((who) => buys(`${who}-s`, ["soap", "cup"])),
+      ...people(200).map((who) => buys(`${who}-o`, ["soap", "towel"])),
+    ];
+    const snapshot = snapshotOf(facts);
+    const cart = scoreCrossSell(snapshot, [seed("tea"), seed("pot")], { popularityDamping: 1 });
+    expect(names(snapshot, cart)[0]).toBe("cup");
+    const potAlone = scoreCrossSell(snapshot, [seed("pot")], { popularityDamping: 1 });
+    expect(names(snapshot, potAlone)[0]).not.toBe("cup");
+  });
+
+  describe("hostile questions", () => {
+    const snapshot = snapshotOf(phones);
+
+    test("one seed ten thousand times is one seed", () => {
+      const often = Array.from({ length: 10_000 }, () => seed("phone", 1e-4));
+      const scored = scoreCrossSell(snapshot, often);
+      const once = scoreCrossSell(snapshot, [seed("phone")]);
+      expect(names(snapshot, scored)).toEqual(names(snapshot, once));
+      for (const [i, one] of scored.entries()) expect(one.score).toBeCloseTo(once[i]!.score, 5);
+    });
+
+    test.each([
+      ["endless", Infinity],
+      ["negative", -1],
+      ["no number", Number.NaN],
+    ])("a weight that is %s is none", (_, weight) => {
+      expect(scoreCrossSell(snapshot, [seed("phone"), seed("milk", weight)])).toEqual(
+        scoreCrossSell(snapshot, [seed("phone")]),
+      );
+    });
+
+    test.each([Number.NaN, Infinity, -3, 0, 1])(
+      "settings of %d leave every score a number above 0",
+      (odd) => {
+        for (const settings of [{ popularityDamping: odd }, { boughtWeight: odd }, { limit: odd }]) {
+          for (const { score } of scoreCrossSell(snapshot, [seed("phone"), seed("bread")], settings)) {
+            expect(Number.isFinite(score) && score > 0).toBe(true);
+          }
+        }
+      },
+    );
+
+    test("a snapshot whose weights are no numbers says nothing", () => {
+      const { coPurchase, coVisit } = snapshot.rows;
+      const broken = (rows: typeof coPurchase) => ({ ...rows, scales: rows.scales.map(() => Number.NaN) });
+      const rows = { ...snapshot.rows, coPurchase: broken(coPurchase), coVisit: broken(coVisit) };
+      expect(scoreCrossSell({ ...snapshot, rows }, [seed("phone"), seed("bread")])).toEqual([]);
+    });
+
+    test("reads at most five hundred different seeds, the heaviest", () => {
+      const facts = Array.from({ length: 600 }, (_, i) => buys(`p${i}`, [`a-${i}`, `b-${i}`]));
+      const large = snapshotOf(facts);
+      const seeds = Array.from({ length: 600 }, (_, i) => seed(`a-${i}`, i + 1));
+      const found = new Set(names(large, scoreCrossSell(large, seeds, { limit: 1_000 })));
+      expect([found.has("b-599"), found.has("b-100"), found.has("b-99")]).toEqual([true, true, false]);
+    });
+  });
 });
