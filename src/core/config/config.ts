@@ -27,6 +27,7 @@ export const STRATEGIES = [
   "for_you",
   "buy_again",
   "new_arrivals",
+  "bundle",
   "same_type",
   "pinned",
 ] as const;
@@ -44,6 +45,8 @@ export const StrategySettings = v.strictObject({
   neighbourWeight: v.optional(Share),
   /** How hard popular items are held back: 0 favours bestsellers, 1 rarities. */
   popularityDamping: v.optional(Share),
+  /** bundle: what a set may cost, as a multiple of what it completes. */
+  bundlePriceMax: v.optional(v.pipe(v.number(), v.minValue(0.05), v.maxValue(10))),
   /** Weight of margin (price minus cost) in the ranking. */
   marginWeight: v.optional(Share),
   /** Weight of the quantity in stock: what is nearly gone is held back, what fills the store room is lifted. */
@@ -70,6 +73,8 @@ export const SlotConfig = v.strictObject({
   page: v.optional(PageType),
   /** Tried in order until `max` items are found. */
   strategies: v.optional(v.pipe(v.array(StrategyName), v.minLength(1), v.maxLength(8))),
+  /** Named settings to start from; `settings` outrank them. */
+  preset: v.optional(v.picklist(["bestsellers", "long_tail"])),
   settings: v.optional(StrategySettings),
   max: v.optional(Count),
   /** Below this many items the shop's own fallback stays. */

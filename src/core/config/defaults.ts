@@ -1,5 +1,5 @@
 import type { PAGE_TYPES } from "../event/event.ts";
-import type { Settings, SlotConfig, StrategyName } from "./config.ts";
+import type { Settings, SlotConfig, StrategyName, StrategySettings } from "./config.ts";
 
 type PageTypeName = (typeof PAGE_TYPES)[number];
 
@@ -17,6 +17,7 @@ const BY_NAME: readonly (readonly [ending: string, chain: readonly StrategyName[
   ["for-you", ["for_you", "trending", "same_type"]],
   ["next", ["cross_sell", "for_you", "trending"]],
   ["buy-again", ["buy_again"]],
+  ["set", ["bundle"]],
   ["new", ["new_arrivals"]],
 ];
 
@@ -48,6 +49,7 @@ export const DEFAULT_SETTINGS: Settings = {
   boughtWeight: 0.8,
   popularityDamping: 0.22,
   neighbourWeight: 0.4,
+  bundlePriceMax: 1,
   marginWeight: 0,
   stockWeight: 0,
   diversity: 0.3,
@@ -56,6 +58,12 @@ export const DEFAULT_SETTINGS: Settings = {
   capDays: 7,
   coldStart: true,
   taste: true,
+};
+
+/** Settings by the name of what they lean to. Chosen on validation spans of uci-online-retail: `npm run bench:basket`. */
+export const PRESETS: Readonly<Record<NonNullable<SlotConfig["preset"]>, StrategySettings>> = {
+  bestsellers: { popularityDamping: 0.05 },
+  long_tail: { popularityDamping: 0.5 },
 };
 
 /** Four fit a phone's carousel and a desktop row; an up-sell persuades with fewer. */

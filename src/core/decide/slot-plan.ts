@@ -1,6 +1,6 @@
 import type { CompiledAction, CompiledVariation } from "../config/compile.ts";
 import type { Settings, SlotConfig, StrategyName, StrategySettings } from "../config/config.ts";
-import { DEFAULT_MAX, DEFAULT_MIN, DEFAULT_SETTINGS, defaultChain } from "../config/defaults.ts";
+import { DEFAULT_MAX, DEFAULT_MIN, DEFAULT_SETTINGS, defaultChain, PRESETS } from "../config/defaults.ts";
 import type { PAGE_TYPES } from "../event/event.ts";
 import type { SlotRequest } from "../wire/decide.ts";
 import type { Scene } from "./scene.ts";
@@ -46,7 +46,7 @@ export function planSlot(
   const slots = scene.world.config.config.slots;
   const own: SlotConfig | undefined = Object.hasOwn(slots, asked.id) ? slots[asked.id] : undefined;
   let strategies = asked.strategies ?? own?.strategies ?? defaultChain(asked.id, own?.page ?? pageType);
-  let settings = change(DEFAULT_SETTINGS, own?.settings);
+  let settings = change(change(DEFAULT_SETTINGS, own?.preset && PRESETS[own.preset]), own?.settings);
   // A page may ask for fewer than the marketer allows, never for more.
   let max = Math.min(own?.max ?? 24, asked.max ?? own?.max ?? DEFAULT_MAX);
   const actions = actionsFor(scene, asked.id);

@@ -3,14 +3,14 @@ import { naiveAttack } from "./naive.ts";
 import { flood } from "./networks.ts";
 import { newcomer } from "./newcomer.ts";
 import { basketQuality, crowded, sessionQuality } from "./quality.ts";
-import { table } from "./report.ts";
+import { shown, table } from "./report.ts";
 import { DAY_MS, MIN_CUSTOMERS, ordersOf, taught, timesSold, visitsOf } from "./shop.ts";
 import { BUYERS, verifiedAttack } from "./verified.ts";
 
 /** Naive attacks per bestseller. The defended ones are slower, and are played once per bestseller. */
 const NAIVE_ROUNDS = 3;
 /** Of the customers of a bestseller: a good new item, and a very good one. */
-const NEWCOMER_SHARES = [0.05, 0.2];
+const NEWCOMER_SHARES = [0.2, 0.5];
 
 /** False purchases and false pages on a shop of baskets, and what the defence costs it. */
 export function attackBaskets(all: readonly Invoice[], isValid: boolean) {
@@ -49,12 +49,12 @@ export function attackBaskets(all: readonly Invoice[], isValid: boolean) {
       ["honest new item taken along by", "days until shown by each of 5", "without defence"],
       ...newcomers.map((one) => [
         `${one.share * 100} %`,
-        one.guarded.days.join(" "),
-        one.unguarded.days.join(" "),
+        one.guarded.days.map((days) => shown(days)).join(" "),
+        one.unguarded.days.map((days) => shown(days)).join(" "),
       ]),
     ]),
   );
-  const quality = [MIN_CUSTOMERS, 1].map((k) => ({
+  const quality = [MIN_CUSTOMERS].map((k) => ({
     minCustomers: k,
     unguarded: basketQuality(past, later, false, k),
     guarded: basketQuality(past, later, true, k),

@@ -2,6 +2,9 @@ import { learn } from "../../../src/core/recommend/learn/model.ts";
 import type { Invoice } from "../shop-data.ts";
 import { besideInCart, bought, DAY_MS, dayOf, publishedOf, taught, timesSold } from "./shop.ts";
 
+const DAYS = 120;
+const EVERY_DAYS = 4;
+
 /**
  * How long an honest new bestseller takes: from one day on, a share of the real customers who buy one of the five best
  * sold items take it along. @returns days until each of the five shows it, and the baskets it was in by then
@@ -11,7 +14,7 @@ export function newcomer(
   share: number,
   isGuarded: boolean,
 ): { days: number[]; baskets: number[] } {
-  const from = baskets.at(-1)!.at - 60 * DAY_MS;
+  const from = baskets.at(-1)!.at - DAYS * DAY_MS;
   const model = taught([], isGuarded);
   const sold = timesSold(baskets.filter(({ at }) => at < from).map(({ items }) => items));
   const tops = [...sold]
@@ -23,7 +26,7 @@ export function newcomer(
   let count = 0;
   let chance = 0;
   for (const { who, at, items } of baskets) {
-    if (at >= from && dayOf(at) > day) {
+    if (at >= from && dayOf(at) >= day + EVERY_DAYS) {
       day = dayOf(at);
       const snapshot = publishedOf(model, at);
       for (const top of tops)

@@ -37,7 +37,12 @@ const SALES: readonly Fact[] = [
 describe("cross_sell by kind", () => {
   const propose = (world: World, current: string, limit = 50) => {
     const scene = sceneOf(world, { current });
-    return crossSell.propose({ scene, seeds: [scene.current], settings: DEFAULT_SETTINGS, limit });
+    return crossSell.propose({
+      scene,
+      seeds: [scene.current],
+      settings: { ...DEFAULT_SETTINGS, coldStart: false },
+      limit,
+    });
   };
   const names = (world: World, current: string) =>
     propose(world, current).map((one) => world.catalog.items[one.ordinal]!.id);

@@ -3,15 +3,13 @@ import { completeSet, type Piece } from "../../recommend/score/bundle.ts";
 import { scoreCrossSell } from "../../recommend/score/complements.ts";
 import { settledOf } from "../eligibility.ts";
 import type { Scene } from "../scene.ts";
-import type { Ask, Candidate, Strategy } from "./strategy.ts";
+import type { Candidate, Strategy } from "./strategy.ts";
 
 /** Pieces of a set at most; a slot that shows fewer shows the first of them, which are a set too. */
 const SIZE_MAX = 6;
 /** Complements that pieces are chosen from. */
 const PIECES_MAX = 120;
 const SEEDS_MAX = 20;
-/** What the pieces may cost, as a multiple of what they complete, where nobody says. */
-const PRICE_MAX = 1;
 
 /**
  * Completes the set: two or more complements of the seeds that also go with each other, of different kinds, that together
@@ -19,9 +17,9 @@ const PRICE_MAX = 1;
  * person may not be shown, because a set does not survive the loss of a piece. Without a price nothing can be said of a
  * seed's worth or a piece's cost, and such seeds and pieces are left out, as are those in another currency.
  */
-export const bundle = {
+export const bundle: Strategy = {
   name: "bundle",
-  propose({ scene, seeds, settings, limit }: BundleAsk): Candidate[] {
+  propose({ scene, seeds, settings, limit }) {
     const { catalog, model, toCatalog, toModel } = scene.world;
     const about = [...new Set(seeds)].filter((seed) => catalog.items[seed]).slice(0, SEEDS_MAX);
     const worth = worthOf(
@@ -33,7 +31,7 @@ export const bundle = {
     const pieces = piecesFor(scene, about, worth.currency, settings.popularityDamping);
     const kinds = about.flatMap((seed) => catalog.items[seed]!.type ?? []);
     const set = completeSet(model, known, new Set(kinds), pieces, {
-      priceMax: worth.minor * (settings.bundlePriceMax ?? PRICE_MAX),
+      priceMax: worth.minor * settings.bundlePriceMax,
       sizeMax: Math.min(SIZE_MAX, limit),
       popularityDamping: settings.popularityDamping,
     });
@@ -48,9 +46,7 @@ export const bundle = {
       };
     });
   },
-} satisfies Omit<Strategy, "name"> & { readonly name: string };
-
-type BundleAsk = Ask & { readonly settings: { readonly bundlePriceMax?: number } };
+};
 
 /** What the items cost together, each once, in the currency of the first that has a price. */
 function worthOf(items: readonly CatalogItem[], market: string | undefined) {

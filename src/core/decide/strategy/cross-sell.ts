@@ -1,6 +1,7 @@
 import type { CatalogItem } from "../../catalog/item.ts";
 import { scoreCrossSell } from "../../recommend/score/complements.ts";
 import type { World } from "../world.ts";
+import { throughTwins, withArrivals } from "./cold.ts";
 import { boughtWithKind } from "./kind-pairs.ts";
 import type { Ask, Candidate, Strategy } from "./strategy.ts";
 
@@ -23,7 +24,7 @@ export const crossSell: Strategy = {
       for (const { ordinal } of more) taken.add(ordinal);
       return more;
     };
-    const learned = take(boughtWith(ask, seeds));
+    const learned = take(withCold(ask, seeds, boughtWith(ask, seeds)));
     const named = take(behind(learned, namedByShop(scene.world, seeds, taken)));
     const known = [...learned, ...named];
     return [
@@ -59,6 +60,31 @@ function boughtWith({ scene, settings, limit }: Ask, seeds: readonly number[]): 
     const code = isBought ? "bought_together" : "viewed_together";
     return [{ ordinal, score, evidence: { code, with: toCatalog[evidence.seed]!, times, customers } }];
   });
+}
+
+/** Cold items beside the complements they are like; where nothing was learned of the seeds, what goes with their like. */
+function withCold(
+  { scene, settings, limit }: Ask,
+  seeds: readonly number[],
+  learned: readonly Candidate[],
+): Candidate[] {
+  const { world } = scene;
+  if (!settings.coldStart) return [...learned];
+  if (learned.length > 0) return withArrivals(world, seeds, learned, limit);
+  const { boughtWeight, popularityDamping } = settings;
+  const byTwins = throughTwins(
+    world,
+    seeds,
+    (voices) =>
+      scoreCrossSell(
+        world.model,
+        voices.map(({ ordinal, weight }) => ({ item: world.catalog.items[ordinal]!.id, weight })),
+        { boughtWeight, popularityDamping, limit },
+      ),
+    limit,
+  );
+  // What is merely like a seed is an alternative to it, not a complement.
+  return byTwins.filter(({ evidence }) => evidence.code !== "same_type");
 }
 
 /** What the shop says goes with the seeds, each once: what it names first with any seed comes first. */

@@ -1,5 +1,6 @@
 import type { StrategyName } from "../../config/config.ts";
 import { alsoViewed } from "./also-viewed.ts";
+import { bundle } from "./bundle.ts";
 import { buyAgain } from "./buy-again.ts";
 import { crossSell } from "./cross-sell.ts";
 import { forYou } from "./for-you.ts";
@@ -23,6 +24,7 @@ export const STRATEGY: Readonly<Record<StrategyName, Strategy>> = {
   for_you: forYou,
   buy_again: buyAgain,
   new_arrivals: newArrivals,
+  bundle,
   same_type: sameType,
   pinned,
 };

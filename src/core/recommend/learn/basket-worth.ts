@@ -5,7 +5,7 @@ import { keepsPace, lastDayOf } from "./pace.ts";
 import { noteBuyingDay } from "./standing.ts";
 import type { Person } from "./person.ts";
 
-/** Days of buying after which a person's baskets count in full; before, a share per day. */
+/** Days of buying from which on a person's baskets count in full; before, the square of the share of them. */
 const SEASONED_DAYS = 3;
 /** No basket speaks louder than one of so many partners: two cheap items are quickly bought. */
 const PARTNERS_MIN = 8;
@@ -34,7 +34,7 @@ export function worthOf(model: Model, person: Person, items: readonly number[], 
   if (!guard) return PLAIN;
   const day = Math.floor(fact.at / DAY_MS);
   const before = noteBuyingDay(person.standing, day);
-  const seasoned = Math.min(1, (before + 1) / SEASONED_DAYS);
+  const seasoned = Math.min(1, (before + 1) / SEASONED_DAYS) ** 2;
   const shares = new Map<number, number>();
   for (const item of items) {
     // A past that is imported comes person by person: what lies before an item's last day has no pace.

@@ -2,8 +2,8 @@ import type { ItemCounts } from "./item-counts.ts";
 
 /** Baskets of the shop's usual mix of buyers that every item is credited with. */
 const PRIOR_BASKETS = 5;
-/** An item whose buyers had bought before a third as often as the shop's is still believed in full. */
-const LENIENCE = 3;
+/** An item whose buyers had bought before a quarter as often as the shop's is still believed in full. */
+const LENIENCE = 4;
 
 /**
  * How far what was bought with an item may be believed, by who buys it: 1 where people who had bought before do about as

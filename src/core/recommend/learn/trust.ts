@@ -48,7 +48,7 @@ const ACTS_MAX = 1_000;
 /** Networks remembered, some four megabytes. Beyond it the one that came first is. */
 const NETWORKS_MAX = 50_000;
 /** What counts of an item every day: visits of pages, and baskets. */
-const VISITS_A_DAY = 100;
+const VISITS_A_DAY = 30;
 const BASKETS_A_DAY = 5;
 
 export const newGuard = (): Guard => ({

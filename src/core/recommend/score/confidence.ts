@@ -68,6 +68,8 @@ export function confidenceOf(evidence: Evidence, world: World): number {
         Math.min(CONTENT_MAX, certainty(observations(evidence.times, evidence.customers, cap))) *
         shareOf(evidence.similarity)
       );
+    case "bought_with_kind":
+      return Math.min(CONTENT_MAX, certainty(evidence.customers));
     case "buy_again":
     case "recently_viewed":
       return OWN_ACT;
