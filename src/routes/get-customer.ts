@@ -2,6 +2,7 @@ import { decide } from "../core/decide/decide.ts";
 import { setScene } from "../core/decide/set-scene.ts";
 import { permits } from "../core/consent/consent.ts";
 import type { KnownDocument, TimelineEntry } from "../core/customer/known.ts";
+import { affinitiesOf, sentenceOf, type Affinities } from "../core/recommend/history/affinities.ts";
 import { decodeView } from "../core/profile/view.ts";
 import { problemResponse } from "../http/problem.ts";
 import { named } from "./customers.ts";
@@ -64,9 +65,13 @@ export async function getCustomer(c: RouteContext): Promise<Response> {
       because: segments[id],
       values: valuesFor(segments[id], scene.attributes),
     })),
+    affinities: view ? affinitiesTold(affinitiesOf(view.history, world.catalog)) : null,
     offers: offers?.answer.items ?? [],
   });
 }
+
+/** Affinities with the sentence they make, if they make one. */
+const affinitiesTold = (affinities: Affinities) => ({ sentence: sentenceOf(affinities) ?? null, ...affinities });
 
 /** The values that a condition asked about, by name: why a segment holds for this very customer. */
 function valuesFor(

@@ -55,6 +55,7 @@ describe("what an act weighs", () => {
 });
 
 describe("a network", () => {
+  // A counter keeps a byte of each label; these five differ in theirs.
   const visitors = (n: number, network: (i: number) => number) =>
     people(n).flatMap((who, i) => byPage(views(who, ["a", "b"]), network(i)));
 
@@ -68,7 +69,7 @@ describe("a network", () => {
   test("beside four others is the fifth: their pair is told with its first act", () => {
     const four = visitors(4, (i) => i + 1);
     expect(toldPairs(guarded(four), "coVisit")).toBe(0);
-    const fifth = byPage(views("the fifth", ["a", "b"]), 9);
+    const fifth = byPage(views("the fifth", ["a", "b"]), 5);
     expect(toldPairs(guarded([...four, ...fifth]), "coVisit")).toBeGreaterThan(0);
   });
 
@@ -92,7 +93,7 @@ describe("a network", () => {
     const flood = people(3_000).flatMap((who, i) => byPage(views(who, [`x-${i}`, "top", `y-${i}`]), 7));
     const model = guarded(flood);
     expect(sessionsIn(model.sessions)).toBe(20);
-    expect(model.guard!.said.size).toBeLessThan(200);
+    expect(model.guard!.said.size).toBeLessThan(400);
     const oneCookie = Array.from({ length: 3_000 }, (_, i) =>
       byPage(views("cookie", [`x-${i}`, `y-${i}`], i, NOON - i * 60_000), 7),
     ).flat();
@@ -118,12 +119,20 @@ describe("a network", () => {
 });
 
 describe("baskets", () => {
-  test("that only a page tells tie nothing and sell nothing", () => {
-    const told = people(50).flatMap((who, i) => byPage([buys(who, ["a", "b"])], i + 1));
-    const model = guarded(told);
+  const told = (n: number, network: (i: number) => number) =>
+    people(n).flatMap((who, i) => byPage([buys(who, ["a", "b"])], network(i)));
+
+  test("that only a page tells tie nothing and sell nothing, once the shop tells of orders", () => {
+    const model = guarded([buys("ann", ["x", "y"]), ...told(50, (i) => i + 1)]);
     expect(pair(model, "coPurchase", "a", "b")).toBeUndefined();
-    expect([model.baskets, model.counts.buyers[0]]).toEqual([0, 0]);
-    expect(toldPairs(model, "coPurchase", 1)).toBe(0);
+    expect([model.baskets, model.counts.buyers[model.indexOf.get("a")!]]).toEqual([1, 0]);
+  });
+
+  test("of pages are all there is in a shop that tells of none: a network is one buyer there", () => {
+    const crowd = guarded(told(10_000, () => 7));
+    expect(pair(crowd, "coPurchase", "a", "b")).toMatchObject({ times: 1, customers: 1 });
+    expect(toldPairs(crowd, "coPurchase", 3)).toBe(0);
+    expect(pair(guarded(told(5, (i) => i + 1)), "coPurchase", "a", "b")).toMatchObject({ times: 5 });
   });
 
   test("count more of people who bought on earlier days", () => {
