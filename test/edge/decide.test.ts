@@ -56,7 +56,7 @@ describe("200: slots", () => {
     expect(ids(goesWith)).toContain("tea");
     expect(goesWith?.items[0]).toMatchObject({
       rank: 1,
-      why: { code: "bought_together", text: expect.stringContaining("6 times") },
+      why: { code: "bought_together", text: expect.stringContaining("at least 5 times") },
       controls: ["not_this", "own_it", "less_like_this"],
     });
     expect(ids(goesWith)).not.toContain("kettle-plus");

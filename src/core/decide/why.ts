@@ -1,3 +1,4 @@
+import { reached } from "../recommend/snapshot/hysteresis.ts";
 import type { Why } from "../wire/decide.ts";
 import { advantageOf } from "./advantage.ts";
 import type { Evidence } from "./strategy/strategy.ts";
@@ -82,6 +83,10 @@ export function whyOf(world: World, ordinal: number, evidence: Evidence): Why {
   }
 }
 
+/** Below it a count is told as it is: no pair of a live site has so few people. */
+const ROUND_MIN = 5;
+
+/** In round numbers, so that nobody can tell from a sentence what one person just did. */
 const times = (n: number): string =>
-  n <= 1 ? "once" : n >= 65_535 ? "more than 65,000 times" : `${n} times`;
+  n <= 1 ? "once" : n < ROUND_MIN ? `${n} times` : `at least ${reached(n)} times`;
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

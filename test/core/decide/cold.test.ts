@@ -97,7 +97,7 @@ describe("a cold seed", () => {
       times: 8,
     });
     expect(whyOf(world, cosy.ordinal, cosy.evidence).text).toBe(
-      "Bought together with Blue ceramic teapot 8 times, which is like Green ceramic teapot.",
+      "Bought together with Blue ceramic teapot at least 5 times, which is like Green ceramic teapot.",
     );
   });
 
@@ -140,7 +140,7 @@ describe("a cold candidate", () => {
     expect(list[1]!.score).toBeLessThanOrEqual(0.4);
     expect(list[0]).toBe(learned[0]);
     expect(whyOf(world, list[1]!.ordinal, list[1]!.evidence).text).toBe(
-      "Like Quilted tea cosy, which was bought together with Blue ceramic teapot 8 times.",
+      "Like Quilted tea cosy, which was bought together with Blue ceramic teapot at least 5 times.",
     );
   });
 

@@ -1,8 +1,11 @@
+import { likedShare } from "../learn/liked-share.ts";
 import { supporters } from "../learn/counter-row.ts";
 import type { Model } from "../learn/model.ts";
 import { blockOf, type Block, type RowStore } from "../learn/row-store.ts";
 import { ROW_NAMES, type RowName } from "../settings.ts";
+import { PAIR_STEP, phaseOf, toldWeight } from "./hysteresis.ts";
 import type { RaggedRows } from "./snapshot.ts";
+import type { ToldCounts } from "./told-counts.ts";
 
 /** How hard popular neighbours are held back where nothing else says: the exponent on a neighbour's visits. */
 const VISIT_DAMPING = 0.2;
@@ -17,14 +20,15 @@ type Published = { readonly kept: readonly number[]; readonly places: Int32Array
 export function publishRows(
   model: Model,
   published: Published,
+  told: ToldCounts,
   minCustomers: number,
   bytesMax: number,
 ): Record<RowName, RaggedRows> {
-  const told = new Map(
+  const lengths = new Map(
     ROW_NAMES.map((name) => [name, toldLengths(model.rows[name], published, minCustomers)] as const),
   );
   const entryBytes = published.kept.length <= 65_536 ? 7 : 9;
-  const longest = longestWithin([...told.values()], Math.floor(bytesMax / entryBytes));
+  const longest = longestWithin([...lengths.values()], Math.floor(bytesMax / entryBytes));
   return Object.fromEntries(
     ROW_NAMES.map((name) => [
       name,
@@ -33,7 +37,8 @@ export function publishRows(
         name,
         published,
         minCustomers,
-        told.get(name)!.map((length) => Math.min(length, longest)),
+        lengths.get(name)!.map((length) => Math.min(length, longest)),
+        told,
       ),
     ]),
   ) as Record<RowName, RaggedRows>;
@@ -84,6 +89,7 @@ function rowsOf(
   { kept, places }: Published,
   minCustomers: number,
   lengths: Uint16Array,
+  told: ToldCounts,
 ): RaggedRows {
   const store = model.rows[name];
   const cap = store.supportersCap;
@@ -101,6 +107,7 @@ function rowsOf(
   };
   const weights = new Float64Array(store.lengthMax);
   const slots: number[] = [];
+  const { isGuarded } = model.settings;
   for (const [place, item] of kept.entries()) {
     if (lengths[place] === 0) continue;
     const block = blockOf(store, item);
@@ -108,8 +115,12 @@ function rowsOf(
     let total = 0;
     for (let slot = 0; slot < store.lengths[item]!; slot++) {
       if (!isTold(store, block, slot, places, minCustomers)) continue;
-      const visits = model.counts.visits[block.words[block.items + slot]!]!;
-      const weight = block.floats[block.weights + slot]!;
+      const other = block.words[block.items + slot]!;
+      const visits = told.visits[places[other]!]!;
+      const phase = isGuarded ? phaseOf(block.bytes, block.labels + slot * cap, minCustomers, other) : 0;
+      const liked = name === "coPurchase" ? likedShare(model.counts, other, model.baskets) : 1;
+      const counted = block.floats[block.weights + slot]! * liked;
+      const weight = isGuarded ? toldWeight(counted, phase, PAIR_STEP) : counted;
       weights[slot] = isShare ? weight / (visits + 1) ** VISIT_DAMPING : weight;
       total += weights[slot]!;
       slots.push(slot);

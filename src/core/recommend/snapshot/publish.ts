@@ -5,6 +5,7 @@ import type { Model } from "../learn/model.ts";
 import { publishRows } from "./publish-rows.ts";
 import { publishSessions } from "./recent-sessions.ts";
 import type { ModelSnapshot } from "./snapshot.ts";
+import { toldCounts } from "./told-counts.ts";
 import { typePairs } from "./type-pairs.ts";
 
 type Publication = {
@@ -28,13 +29,9 @@ export function publish(model: Model, { minCustomers, version, now, typeOf }: Pu
   const places = new Int32Array(model.ids.length).fill(-1);
   for (const [place, item] of kept.entries()) places[item] = place;
   const items = kept.map((item) => model.ids[item]!);
-  const visits = Uint32Array.from(kept, (item) => (seen(item) ? counts.visits[item]! : 0));
-  const inBaskets = Uint32Array.from(kept, (item) => (sold(item) ? counts.baskets[item]! : 0));
-  const buyers = Uint32Array.from(kept, (item) => (sold(item) ? counts.buyers[item]! : 0));
   const fade = 2 ** ((counts.zeroAt - now) / settings.trendingHalfLifeMs);
-  const heat = Float32Array.from(kept, (item) =>
-    seen(item) ? Math.min(counts.heat[item]! * fade, 3e38) : 0,
-  );
+  const told = toldCounts(model, kept, minCustomers, fade);
+  const { visits, inBaskets, buyers, heat } = told;
   const ranked = (value: (place: number) => number) =>
     Uint32Array.from(kept.keys())
       .filter((place) => value(place) > 0)
@@ -54,7 +51,7 @@ export function publish(model: Model, { minCustomers, version, now, typeOf }: Pu
     heat,
     popular: ranked((place) => buyers[place]! + visits[place]! / most),
     trending: ranked((place) => heat[place]!),
-    rows: publishRows(model, { kept, places }, minCustomers, settings.publishedBytes),
+    rows: publishRows(model, { kept, places }, told, minCustomers, settings.publishedBytes),
     sessions: publishSessions(model.sessions, places, kept.length),
     typePairs: typeOf ? typePairs(model, typeOf, minCustomers) : new Map(),
   };
