@@ -18,8 +18,8 @@ export const coOccurrence: Threat = {
       edits: [
         {
           file: "src/objects/model-object.ts",
-          find: "publish(learned.model, { minCustomers, version, now })",
-          replace: "publish(learned.model, { minCustomers: 1, version, now })",
+          find: "publish(learned.model, { minCustomers, version,",
+          replace: "publish(learned.model, { minCustomers: 1, version,",
         },
       ],
     },
