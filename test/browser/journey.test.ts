@@ -45,6 +45,9 @@ async function somebody(options?: Parameters<typeof arrive>[2]): Promise<Shopper
 const storedNames = ({ page }: Shopper): Promise<string[]> =>
   page.evaluate(() => Object.keys(localStorage).sort());
 
+/** What enough people bought with the kettle, in no order: numbers that are told move in steps. */
+const TOLD = COMPLEMENTS.slice(0, 4).sort();
+
 /** What the goods of an order earned: prices include 19 % VAT, which is not revenue. */
 function netOf(id: string): number {
   const item = CATALOG.get(id)!;
@@ -66,7 +69,7 @@ test("who says no is shown what fits the page, and is not remembered anywhere", 
   await page.getByRole("button", { name: "Add to cart" }).click();
   await open(page, KETTLE_PAGE);
 
-  expect(await picksIn(page, "product-goes-with")).toEqual(COMPLEMENTS.slice(0, 4));
+  expect((await picksIn(page, "product-goes-with")).sort()).toEqual(TOLD);
   for (const place of ["product-goes-with", "product-better"]) {
     expect(await slot(page, place).getAttribute("data-concierge-status")).toBe("contextual");
     expect(await slot(page, place).getByText("Why this?").count()).toBeGreaterThan(0);
@@ -252,7 +255,9 @@ describe("who says yes", () => {
 test("a marketer's rule is on the product page of somebody else within 5 s, and gone again", async () => {
   const [marketer, visitor] = [await somebody(), await somebody()];
   await open(visitor.page, KETTLE_PAGE);
-  expect((await picksIn(visitor.page, "product-goes-with"))[0]).toBe(COMPLEMENTS[0]);
+  const before = await picksIn(visitor.page, "product-goes-with");
+  expect([...before].sort()).toEqual(TOLD);
+  const [hidden, ...others] = before;
 
   await open(marketer.page, "/demo/config.html");
   const editor = marketer.page.getByLabel("Config as JSON");
@@ -262,7 +267,7 @@ test("a marketer's rule is on the product page of somebody else within 5 s, and 
     id: "journey-hide",
     slots: ["product-goes-with"],
     then: [
-      { do: "hide", items: [COMPLEMENTS[0]] },
+      { do: "hide", items: [hidden!] },
       { do: "pin", items: ["candle-cedar"], position: 1 },
     ],
   };
@@ -272,9 +277,11 @@ test("a marketer's rule is on the product page of somebody else within 5 s, and 
   const publishedAt = Date.now();
   const shown = async () => {
     await open(visitor.page, KETTLE_PAGE);
-    return picksIn(visitor.page, "product-goes-with");
+    const [first, ...rest] = await picksIn(visitor.page, "product-goes-with");
+    // Without the hidden one the others need not stand as before: they differ from each other, too.
+    return [first, ...rest.sort()];
   };
-  const expected = ["candle-cedar", ...COMPLEMENTS.slice(1, 4)];
+  const expected = ["candle-cedar", ...others.sort()];
   await expect.poll(shown, { timeout: 5_000 }).toEqual(expected);
   expect(Date.now() - publishedAt).toBeLessThan(5_000);
   expect(await slot(visitor.page, "product-goes-with").locator(".card-why").first().innerText()).toBe(
@@ -295,7 +302,7 @@ test("a marketer's rule is on the product page of somebody else within 5 s, and 
   await editor.fill(JSON.stringify(document));
   await marketer.page.getByRole("button", { name: "Publish" }).click();
   await marketer.page.getByText("Published.").waitFor();
-  await expect.poll(shown, { timeout: 5_000 }).toEqual(COMPLEMENTS.slice(0, 4));
+  await expect.poll(shown, { timeout: 5_000 }).toEqual([hidden, ...others.sort()]);
 });
 
 test("?concierge=debug shows every decision and why", async () => {
@@ -307,7 +314,7 @@ test("?concierge=debug shows every decision and why", async () => {
   await panel.getByText("product-goes-with: personalized, because decided").waitFor();
   const text = await panel.locator("details").innerText();
   expect(text).toContain("two-or-four = ");
-  expect(text).toContain(`1. ${COMPLEMENTS[0]}: bought_together, Bought together with`);
+  expect(text).toMatch(/1\. \S+: bought_together, Bought together with/);
   expect(text).toContain(`1. ${BETTER}: trade_up, Chosen by customers`);
   expect(text).toContain("used: analytics, personalization");
 });

@@ -1,5 +1,5 @@
 import type { ShopEventInput } from "../../src/cli/demo-data/visit.ts";
-import { HOUR_MS, MINUTE_MS, type EpochMs } from "../../src/core/primitives/time.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS, type EpochMs } from "../../src/core/primitives/time.ts";
 
 /** What the journeys look at, what is bought with it (most often first), and the better one that some take instead. */
 export const KETTLE = "kettle-brook-sage";
@@ -24,13 +24,13 @@ const order = (orderId: string, ...items: string[]): Bare => ({
 
 /**
  * Sixteen people whose habits the journeys know. Ten buy the kettle with its complements: all of them the first, eight
- * the second, and only two the last, fewer than it takes to be shown. Six look at it and buy the better one.
+ * the second, and only two the last, fewer than it takes to be shown: one of them a day, because what goes faster than usual counts less. Six look at it and buy the better one.
  */
 export const regulars = (until: EpochMs): Regular[] => [
   ...Array.from({ length: 10 }, (_, i) => {
     const name = `sim-tea-${i}`;
     const basket = [KETTLE, ...COMPLEMENTS.slice(0, COMPLEMENTS.length - Math.floor(i / 2))];
-    return regular(name, until - (i + 2) * HOUR_MS, view(KETTLE), order(`${name}-order`, ...basket));
+    return regular(name, until - (i + 2) * DAY_MS, view(KETTLE), order(`${name}-order`, ...basket));
   }),
   ...Array.from({ length: 6 }, (_, i) => {
     const name = `sim-better-${i}`;

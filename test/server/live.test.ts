@@ -45,7 +45,9 @@ test("config, stock and price changed through one server process are live in the
   });
   const putCatalog = (rows: object[]) =>
     call(`${two.first.url}/v1/catalog`, { method: "PUT", key: keys.serverKey, body: rows });
-  await putCatalog([item("a"), item("b"), item("c")]);
+  // Being of one kind says something only where there are others.
+  const others = ["w", "x", "y", "z"].map((id) => item(id, { product_type: `Kind of ${id}` }));
+  await putCatalog([item("a"), item("b"), item("c"), ...others]);
   const ask = async (url: string) =>
     call<Answer>(`${url}/v1/decide`, {
       body: { key: keys.writeKey, page: { type: "product", item: "a" }, slots: [{ id: "similar" }] },

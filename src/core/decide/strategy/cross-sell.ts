@@ -24,9 +24,10 @@ export const crossSell: Strategy = {
       for (const { ordinal } of more) taken.add(ordinal);
       return more;
     };
-    const learned = take(withCold(ask, seeds, boughtWith(ask, seeds)));
+    const learned = take(boughtWith(ask, seeds));
     const named = take(behind(learned, namedByShop(scene.world, seeds, taken)));
-    const known = [...learned, ...named];
+    const cold = take(behind([...learned, ...named], coldOnes(ask, seeds, learned)));
+    const known = [...learned, ...named, ...cold];
     return [
       ...known,
       ...behind(known, boughtWithKind(scene, seeds, taken, Math.max(0, limit - known.length))),
@@ -62,15 +63,24 @@ function boughtWith({ scene, settings, limit }: Ask, seeds: readonly number[]): 
   });
 }
 
-/** Cold items beside the complements they are like; where nothing was learned of the seeds, what goes with their like. */
-function withCold(
+/**
+ * Cold items that are like the complements; where nothing was learned of the seeds, what goes with their like. Scores in
+ * (0, 1].
+ */
+function coldOnes(
   { scene, settings, limit }: Ask,
   seeds: readonly number[],
   learned: readonly Candidate[],
 ): Candidate[] {
   const { world } = scene;
-  if (!settings.coldStart) return [...learned];
-  if (learned.length > 0) return withArrivals(world, seeds, learned, limit);
+  if (!settings.coldStart) return [];
+  if (learned.length > 0) {
+    const known = new Set(learned);
+    const most = learned.reduce((max, { score }) => Math.max(max, score), 0);
+    return withArrivals(world, seeds, learned, limit + learned.length)
+      .filter((one) => !known.has(one))
+      .map((one) => ({ ...one, score: one.score / most }));
+  }
   const { boughtWeight, popularityDamping } = settings;
   const byTwins = throughTwins(
     world,
@@ -84,7 +94,9 @@ function withCold(
     limit,
   );
   // What is merely like a seed is an alternative to it, not a complement.
-  return byTwins.filter(({ evidence }) => evidence.code !== "same_type");
+  const complements = byTwins.filter(({ evidence }) => evidence.code !== "same_type");
+  const most = complements.reduce((max, { score }) => Math.max(max, score), 0);
+  return complements.map((one) => ({ ...one, score: one.score / most }));
 }
 
 /** What the shop says goes with the seeds, each once: what it names first with any seed comes first. */
