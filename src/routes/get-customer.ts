@@ -71,7 +71,10 @@ export async function getCustomer(c: RouteContext): Promise<Response> {
 }
 
 /** Affinities with the sentence they make, if they make one. */
-const affinitiesTold = (affinities: Affinities) => ({ sentence: sentenceOf(affinities) ?? null, ...affinities });
+const affinitiesTold = (affinities: Affinities) => ({
+  sentence: sentenceOf(affinities) ?? null,
+  ...affinities,
+});
 
 /** The values that a condition asked about, by name: why a segment holds for this very customer. */
 function valuesFor(

@@ -76,7 +76,7 @@ describe("what each is for", () => {
     expect(propose("cross_sell", scene)[0]).toMatchObject({ id: "tea", code: "bought_together", times: 8 });
     const forKettle = propose("cross_sell");
     expect(forKettle.map((one) => one.id)).not.toContain("kettle-plus");
-    expect(forKettle.filter(({ code }) => code !== "similar_to_viewed").at(-1)).toMatchObject({
+    expect(forKettle.findLast(({ code }) => code !== "similar_to_viewed")).toMatchObject({
       id: "filter",
       code: "shop_pairs",
     });

@@ -7,8 +7,11 @@ import type { Person } from "./person.ts";
 
 /** Days of buying from which on a person's baskets count in full; before, the square of the share of them. */
 const SEASONED_DAYS = 3;
-/** No basket speaks louder than one of so many partners: two cheap items are quickly bought. */
-const PARTNERS_MIN = 8;
+/**
+ * No basket speaks louder than one of so many partners: two cheap items are quickly bought. At 8 buying one's way in costs
+ * four times as much, and an honest new item never gets into the full rows of bestsellers.
+ */
+const PARTNERS_MIN = 4;
 /** What a pair counts that the person is known to have bought before. */
 const REPEAT_SHARE = 0.1;
 /** What is left of a basket beyond its item's pace: somebody's support, and next to no weight. */
