@@ -8,8 +8,8 @@ import type { Person } from "./person.ts";
 /** Days of buying from which on a person's baskets count in full; before, the square of the share of them. */
 const SEASONED_DAYS = 3;
 /**
- * No basket speaks louder than one of so many partners: two cheap items are quickly bought. At 8 buying one's way in costs
- * four times as much, and an honest new item never gets into the full rows of bestsellers.
+ * No basket speaks louder than one of so many partners: two cheap items are quickly bought. Twice as many double what
+ * buying one's way in costs, and keep honest new items out of the full rows of bestsellers for longer (`bench:poison`).
  */
 const PARTNERS_MIN = 4;
 /** What a pair counts that the person is known to have bought before. */

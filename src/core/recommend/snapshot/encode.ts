@@ -16,7 +16,10 @@ const VIEWS = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, f32: Float32
 type ViewName = keyof typeof VIEWS;
 type View = Uint8Array | Uint16Array | Uint32Array | Float32Array;
 
-type Head = Pick<ModelSnapshot, "version" | "publishedAt" | "minCustomers" | "supportersCap" | "baskets"> & {
+type Head = Pick<
+  ModelSnapshot,
+  "version" | "publishedAt" | "minCustomers" | "supportersCap" | "baskets" | "pairStep"
+> & {
   readonly typePairs: readonly (readonly [type: string, pairs: readonly TypePair[]])[];
   readonly parts: readonly (readonly [name: string, view: ViewName, length: number])[];
 };
@@ -61,7 +64,7 @@ type Placed = { readonly at: number; readonly bytes: Uint8Array };
 /** The layout of a snapshot. Its parts stay where they are, so leave the snapshot alone for as long as it is used. */
 export function layOut(snapshot: ModelSnapshot): Layout {
   const parts = Object.entries(partsOf(snapshot));
-  const { version, publishedAt, minCustomers, supportersCap, baskets } = snapshot;
+  const { version, publishedAt, minCustomers, supportersCap, baskets, pairStep } = snapshot;
   const typePairs = [...snapshot.typePairs];
   const head: Head = {
     version,
@@ -69,6 +72,7 @@ export function layOut(snapshot: ModelSnapshot): Layout {
     minCustomers,
     supportersCap,
     baskets,
+    pairStep,
     typePairs,
     parts: parts.map(([name, view]) => [name, nameOf(view), view.length]),
   };

@@ -2,6 +2,7 @@ import type { ItemId } from "../../primitives/ids.ts";
 import type { EpochMs } from "../../primitives/time.ts";
 import { buyersOf, viewersOf } from "../learn/item-counts.ts";
 import type { Model } from "../learn/model.ts";
+import { PAIR_STEP } from "./hysteresis.ts";
 import { publishRows } from "./publish-rows.ts";
 import { publishSessions } from "./recent-sessions.ts";
 import type { ModelSnapshot } from "./snapshot.ts";
@@ -52,6 +53,7 @@ export function publish(model: Model, { minCustomers, version, now, typeOf }: Pu
     popular: ranked((place) => buyers[place]! + visits[place]! / most),
     trending: ranked((place) => heat[place]!),
     rows: publishRows(model, { kept, places }, told, minCustomers, settings.publishedBytes),
+    pairStep: settings.isGuarded ? PAIR_STEP : 1,
     sessions: publishSessions(model.sessions, places, kept.length),
     typePairs: typeOf ? typePairs(model, typeOf, minCustomers) : new Map(),
   };

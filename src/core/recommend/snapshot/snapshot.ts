@@ -47,6 +47,8 @@ export type ModelSnapshot = {
    * are counts.
    */
   readonly rows: Readonly<Record<RowName, RaggedRows>>;
+  /** Weights are told in steps this factor apart, downwards; 1: exactly. */
+  readonly pairStep: number;
   readonly sessions: RecentSessions;
   readonly typePairs: TypePairs;
 };
@@ -85,6 +87,7 @@ export function emptySnapshot(): ModelSnapshot {
     popular: new Uint32Array(0),
     trending: new Uint32Array(0),
     rows: Object.fromEntries(ROW_NAMES.map((name) => [name, noRows()])) as Record<RowName, RaggedRows>,
+    pairStep: 1,
     sessions: noSessions(),
     typePairs: new Map(),
   };
