@@ -22,7 +22,7 @@ export function checkBehaviour(
   // Whose rows are still to be cleared is not learned from any more.
   const entries = model.entries.filter((entry) => forgotten.get(entry.source) !== false);
   const bySource = Map.groupBy(entries, (entry) => entry.source);
-  const bought = new Map<string, number>();
+  const bought = new Map<string, Words>();
   const facts = entries.reduce((sum, entry) => sum + entry.facts.length, 0);
 
   for (const file of readCustomers(dataDir)) {
@@ -42,8 +42,9 @@ export function checkBehaviour(
     if (withdrawn.has(file.object)) continue; // What was taught before a withdrawal is no longer in its row.
     for (const fact of mine.flatMap((row) => row.facts))
       if (fact.kind === "buy") {
-        const key = `${fact.at} ${basketOf(fact.items)}`;
-        bought.set(key, (bought.get(key) ?? 0) + 1);
+        // Once as a page's word and once as the shop's own; never twice as the same.
+        const words = wordsFor(bought, `${fact.at} ${basketOf(fact.items)}`);
+        words[fact.trust === undefined ? "shop" : "page"] += 1;
       }
     for (const seq of arrived.keys()) defects.add("taught by no row", `${name} ${seq}`);
     const should = lessonsOf(mine.flatMap((row) => row.events));
@@ -57,14 +58,24 @@ export function checkBehaviour(
     defects.add("forgotten and not cleared", `${uncleared} people`);
 
   const orders = Map.groupBy(settled.values(), (order) => `${order.at} ${order.basket}`);
-  for (const [key, times] of bought)
-    if (times > (orders.get(key)?.length ?? 0))
-      defects.add("a purchase taught too often", `${key}: ${times}`);
+  for (const [key, words] of bought)
+    for (const [word, times] of Object.entries(words))
+      if (times > (orders.get(key)?.length ?? 0))
+        defects.add("a purchase taught too often", `${key}: ${times} by the ${word}`);
   for (const [key, same] of orders) {
     const certain = same.filter((one) => one.mayLearn && one.parties === 1 && !withdrawn.has(one.home));
-    if ((bought.get(key) ?? 0) < certain.length) defects.add("a purchase was never taught", key);
+    const { page, shop } = wordsFor(bought, key);
+    if (page + shop < certain.length) defects.add("a purchase was never taught", key);
   }
   return facts;
+}
+
+type Words = { page: number; shop: number };
+
+function wordsFor(bought: Map<string, Words>, key: string): Words {
+  const words = bought.get(key) ?? { page: 0, shop: 0 };
+  bought.set(key, words);
+  return words;
 }
 
 const lesson = (fact: Fact): string => `${fact.kind} ${fact.at} ${fact.items[0]}`;

@@ -24,6 +24,7 @@ export type Fact = {
   readonly kind: string;
   readonly items: readonly string[];
   readonly session: number;
+  readonly trust?: string;
 };
 
 export type LogRow = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { CONSENT, openShop, type Shop } from "./shop.ts";
+import { CONSENT, openShop, send, type Shop } from "./shop.ts";
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -71,5 +71,30 @@ describe("a click changes what is shown", () => {
     for (let i = 0; i < 40; i++) await visit(shop, "the-only-one", ["kettle", "spoon"]);
     await shop.settled();
     expect(await beside(shop, "kettle")).toEqual([]);
+  });
+});
+
+describe("an order that the page tells first and the shop's server confirms", () => {
+  test("teaches what goes together, though from its first word on the shop alone is believed", async () => {
+    const shop = await openShop(undefined, "live");
+    await shop.putConfig({ holdout: { share: 0 }, model: { minCustomers: 3 } });
+    for (let i = 0; i < 6; i++) {
+      const order = { orderId: `order-${i}`, revenue: { minor: 3500, currency: "EUR" } };
+      const lines = [{ item: "kettle" }, { item: "tea" }];
+      await shop.track(`visitor-${i}`, [shop.event("order_completed", { ...order, lines })]);
+      const told = await send("/v1/events", {
+        key: shop.keys.serverKey,
+        body: { customerId: `c-${i}`, events: [shop.event("order_completed", { ...order, lines })] },
+      });
+      expect(told.body["events"]).toMatchObject([{ status: "accepted" }]);
+      await shop.settled();
+    }
+    const { slots } = await shop.decide({
+      visitorId: "somebody-else",
+      consent: CONSENT,
+      page: { type: "product", item: "kettle" },
+      slots: [{ id: "goes-with", strategies: ["cross_sell"] }],
+    });
+    expect(slots[0]!.items[0]).toMatchObject({ id: "tea", why: { code: "bought_together" } });
   });
 });

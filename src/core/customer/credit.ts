@@ -15,16 +15,25 @@ export function applyVerdict(customer: Whole, orderId: string, verdict: Verdict,
   const counted = verdict.counts ? countedOf(verdict) : undefined;
   if (order.counted) report(order.counted, -1, effects);
   if (counted) report(counted, 1, effects);
-  const learns = verdict.learns && !order.isLearned && order.mayLearn;
+  const isConfirmed = verdict.isConfirmed === true;
+  // A page's word teaches until the shop's comes, and then the shop's does: the model does not count both.
+  const isNews = !order.isLearned || (isConfirmed && !order.isConfirmed);
+  const learns = verdict.learns && order.mayLearn && isNews;
   if (learns) {
     const standing = standingOf(order);
     const items = [...new Set((standing?.lines ?? []).map(([item]) => item))];
     const { number } = customer.profile.session;
-    const origin = standing?.isTrusted ? {} : ({ trust: "page" } as const);
+    const origin = isConfirmed ? {} : ({ trust: "page" } as const);
     if (items.length > 0)
       effects.facts.push({ session: number, at: verdict.at, kind: "buy", items, ...origin });
   }
-  customer.orders.set(orderId, { ...order, verdict, counted, isLearned: order.isLearned || learns });
+  customer.orders.set(orderId, {
+    ...order,
+    verdict,
+    counted,
+    isLearned: order.isLearned || learns,
+    ...(order.isConfirmed || (learns && isConfirmed) ? { isConfirmed: true } : {}),
+  });
   return true;
 }
 

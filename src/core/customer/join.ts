@@ -159,6 +159,7 @@ function adoptOrders(customer: Whole, theirs: ReadonlyMap<string, Order>, change
     customer.orders.set(orderId, {
       ...ours,
       isLearned,
+      ...(ours.isConfirmed || order.isConfirmed ? { isConfirmed: true } : {}),
       counted: ours.counted ?? order.counted,
       ...verdictOf(ours, order),
     });

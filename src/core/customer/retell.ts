@@ -37,7 +37,7 @@ export function retell(customer: Whole, rows: Iterable<Kept>, effects: Effects):
 }
 
 /** An order as it was told, with what became of another telling of it. */
-const withFate = (told: Order, { verdict, counted, isLearned }: Order): Order => ({
+const withFate = (told: Order, { verdict, counted, isLearned, isConfirmed }: Order): Order => ({
   key: told.key,
   page: told.page,
   shop: told.shop,
@@ -46,4 +46,5 @@ const withFate = (told: Order, { verdict, counted, isLearned }: Order): Order =>
   verdict,
   counted,
   isLearned,
+  ...(isConfirmed ? { isConfirmed } : {}),
 });

@@ -40,6 +40,8 @@ export type Verdict = {
   readonly counts: boolean;
   /** Whether the basket is this party's to teach. */
   readonly learns: boolean;
+  /** Whether the shop's own system told of this very basket. */
+  readonly isConfirmed?: boolean | undefined;
   readonly at: EpochMs;
   readonly minor: number;
   readonly currency: string;
@@ -58,6 +60,8 @@ export type Order = {
   readonly verdict?: Verdict | undefined;
   readonly counted?: Counted | undefined;
   readonly isLearned: boolean;
+  /** Whether it was taught as the shop's own word, and not only as a page's. */
+  readonly isConfirmed?: boolean | undefined;
 };
 
 export type OrderEvent = Extract<

@@ -49,6 +49,8 @@ export type Settlement = {
   /** The party that counts the order; absent while nobody knows it. */
   readonly home?: string | undefined;
   readonly truth?: Claim | undefined;
+  /** Whether the shop told of the very basket that `home` tells. */
+  readonly isConfirmed: boolean;
   /** Pages whose telling cannot be this order. */
   readonly contradicted: readonly string[];
 };
@@ -69,6 +71,7 @@ export function settle(claims: Claims): Settlement {
   return {
     home: home?.[0],
     truth: shop?.[1] ?? home?.[1],
+    isConfirmed: shop !== undefined && home?.[1].basket === shop[1].basket,
     contradicted: pages.filter((page) => !agreeing.includes(page)).map(([party]) => party),
   };
 }
@@ -86,6 +89,7 @@ export function verdictFor(
     version,
     counts,
     learns: counts && (learner === undefined || learner === party),
+    isConfirmed: counts && settlement.isConfirmed,
     at: truth?.at ?? 0,
     minor: counts ? truth.minor : 0,
     currency: truth?.currency ?? "XXX",

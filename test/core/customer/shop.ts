@@ -166,7 +166,9 @@ export class Shop {
 
   deliver(person: Person, row: LogRow): void {
     this.count(row.deltas);
-    for (const fact of row.facts) if (fact.kind === "buy") this.baskets.push([...fact.items].sort().join());
+    for (const { kind, items, trust } of row.facts)
+      if (kind === "buy")
+        this.baskets.push([...(trust ? [`${trust}:`] : []), [...items].sort().join()].join(" "));
     for (const claim of row.claims) this.claim(claim, person);
   }
 
