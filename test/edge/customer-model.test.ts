@@ -111,8 +111,12 @@ class Bench {
     expect(await this.world.numbers()).toEqual(this.recount.numbers());
     const taught = (await Promise.all(EVERYBODY.map((name) => this.world.stored(name)))).flatMap((tables) =>
       ((tables?.["log"] ?? []) as { owes: string | null }[]).flatMap(({ owes }) => {
-        const { facts = [] } = JSON.parse(owes ?? "{}") as { facts?: { kind: string; items: string[]; trust?: string }[] };
-        return facts.filter((fact) => fact.kind === "buy").map((fact) => `${fact.trust ?? "shop"} ${fact.items.join()}`);
+        const { facts = [] } = JSON.parse(owes ?? "{}") as {
+          facts?: { kind: string; items: string[]; trust?: string }[];
+        };
+        return facts
+          .filter((fact) => fact.kind === "buy")
+          .map((fact) => `${fact.trust ?? "shop"} ${fact.items.join()}`);
       }),
     );
     expect(taught.length, "each basket is taught once by each word").toBe(new Set(taught).size);
