@@ -20,6 +20,8 @@ import { verifyToken } from "./tokens.ts";
 
 /** A sender's clock is corrected when it is off by more than this. */
 const SKEW_MS_MIN = MINUTE_MS;
+/** As the event's schema has it. */
+const TOKEN_CHARS_MAX = 8192;
 
 export type Intake = {
   readonly answers: readonly EventAnswer[];
@@ -203,6 +205,11 @@ export function resolvingOf(
       const found = resolve(site.world.catalog.resolver, ref);
       return "item" in found ? found.item : undefined;
     },
+    costOf: (item, currency) => {
+      const { catalog } = site.world;
+      const cost = catalog.items[catalog.ordinal.get(item) ?? -1]?.cost;
+      return cost?.currency === currency ? cost.minor : undefined;
+    },
     claims,
   };
 }
@@ -247,7 +254,7 @@ async function claimsIn(
   const claims = new Map<string, DecisionClaim>();
   for (const raw of events) {
     const token = (raw as { token?: unknown } | null)?.token;
-    if (typeof token !== "string" || token.length > 4096 || claims.has(token)) continue;
+    if (typeof token !== "string" || token.length > TOKEN_CHARS_MAX || claims.has(token)) continue;
     const claim = await verifyToken(env, siteId, token, now);
     if (claim) claims.set(token, claim);
   }

@@ -7,7 +7,7 @@ import {
 import type { CatalogItem } from "../core/catalog/item.ts";
 import { compileConfig, type CompiledConfig } from "../core/config/compile.ts";
 import { readConfig } from "../core/config/read.ts";
-import { joinWorld, type World } from "../core/decide/world.ts";
+import { joinWorld, type Allocations, type World } from "../core/decide/world.ts";
 import { decodeSnapshot } from "../core/recommend/snapshot/encode.ts";
 import { contentOf } from "../core/recommend/content/content.ts";
 import { emptySnapshot, type ModelSnapshot } from "../core/recommend/snapshot/snapshot.ts";
@@ -17,6 +17,7 @@ import type { Env } from "../env.ts";
 import { noteObjectCall, takeSpent } from "./budget.ts";
 import type { KeyRow, SiteRow } from "../store/site-store.ts";
 import { objectId } from "./names.ts";
+import { putTrafficBack, takeTraffic } from "./traffic.ts";
 import { wholeSnapshot } from "./whole-snapshot.ts";
 
 /** Refreshed when older than this, and nothing older than the second is ever served: live in 5 s. */
@@ -46,6 +47,8 @@ type Entry = {
   modelReadAt: number;
   /** Terms by which the model was last asked for. */
   terms: Terms | undefined;
+  /** Version of the bandits' shares at hand. */
+  drawsBy: number;
   reading: Promise<SiteSnapshot | undefined> | undefined;
   /** Counts changes made through this isolate: a reading that began before the latest one is not the latest. */
   changes: number;
@@ -70,6 +73,7 @@ export async function siteSnapshot(
       readAt: 0,
       modelReadAt: 0,
       terms: undefined,
+      drawsBy: 0,
       reading: undefined,
       changes: 0,
     };
@@ -107,14 +111,18 @@ async function refresh(env: Env, siteId: string, entry: Entry): Promise<SiteSnap
     const known = entry.snapshot;
     const stub = env.SITE.get(await objectId(env, "site", siteId, ""));
     const spent = takeSpent(siteId);
+    const decided = takeTraffic(siteId);
     const reading = await stub
       .read({
         revision: known?.world.config.revision ?? 0,
         catalogVersion: known?.world.catalog.version ?? 0,
         spent,
+        decided,
+        drawsBy: entry.drawsBy,
       })
       .catch((error: unknown) => {
         noteObjectCall(siteId, spent);
+        putTrafficBack(siteId, decided);
         throw error;
       });
     if (!reading) {
@@ -153,20 +161,26 @@ async function refresh(env: Env, siteId: string, entry: Entry): Promise<SiteSnap
       model = await refreshModel(env, ids.model, stub.id.toString(), model, terms, !isOfTerms);
       entry.terms = terms;
     }
+    const { shares } = reading;
+    const allocations: Allocations | undefined = shares
+      ? new Map(shares.bandits.map(({ key, ...allocation }) => [key, allocation]))
+      : known?.world.allocations;
     const isSame =
       known &&
+      shares === undefined &&
       known.world.config === config &&
       known.world.catalog === catalog &&
       known.world.model === model;
     const snapshot: SiteSnapshot = {
       site: reading.site,
       keys: new Map(reading.keys.map((key) => [key.digest, key])),
-      world: isSame ? known.world : joinWorld(config, catalog, model),
+      world: isSame ? known.world : joinWorld(config, catalog, model, allocations),
       usage: reading.usage,
       ids,
     };
     if (entry.changes === changes) {
       entry.snapshot = snapshot;
+      if (shares) entry.drawsBy = shares.version;
       entry.readAt = startedAt;
     }
     return snapshot;

@@ -33,6 +33,8 @@ export type Described = {
   readonly answers: Readonly<Record<number, Answer>>;
   /** Refusals of its own; those that any door and any body may give are added. */
   readonly problems: readonly ProblemCode[];
+  /** Statuses that another protocol's own JSON tells, with our code in it, instead of a problem. */
+  readonly foreign?: readonly number[];
 };
 
 /** Refusals that an endpoint may give: its own, those of its door, those of reading a body, and our own faults. */
@@ -169,8 +171,14 @@ function responsesOf(endpoint: Described, name: string, kept: Kept): Json {
   }
   const byStatus = Map.groupBy(problemsOf(endpoint), (code) => statusOf(code));
   for (const [status, codes] of byStatus) {
+    const description = codes.map((code) => `\`${code}\`: ${PROBLEMS[code]}.`).join(" ");
+    if (endpoint.foreign?.includes(status)) {
+      const schema = { type: "object", properties: { code: { enum: codes } } };
+      responses[status] = { description, content: { "application/json": { schema } } };
+      continue;
+    }
     responses[status] = {
-      description: codes.map((code) => `\`${code}\`: ${PROBLEMS[code]}.`).join(" "),
+      description,
       content: {
         "application/problem+json": {
           schema: {

@@ -34,6 +34,7 @@ const STATUS: Readonly<Record<ProblemCode, number>> = {
   config_unconditional: 428,
   revision_unknown: 404,
   experiment_unknown: 404,
+  figures_missing: 409,
   draft_unknown: 404,
   storage_full: 507,
   not_configured: 503,
@@ -60,6 +61,8 @@ const STATUS: Readonly<Record<ProblemCode, number>> = {
   key_last_owner: 409,
   key_not_rotatable: 409,
   keys_too_many: 409,
+  flag_unknown: 404,
+  targeting_key_missing: 400,
 };
 
 /** The HTTP status of a refusal. @example statusOf("key_missing") // 401 */

@@ -1,7 +1,8 @@
 import { DurableObject } from "cloudflare:workers";
 import type { ConsentRecord, ConsentStatement, Purpose } from "../core/consent/consent.ts";
 import { withdrawal } from "../core/customer/contributions.ts";
-import { applyVerdict, creditChanges } from "../core/customer/credit.ts";
+import { applyVerdict } from "../core/customer/credit.ts";
+import { creditChanges } from "../core/customer/experiment-credit.ts";
 import {
   newCustomer,
   type Erasing,

@@ -1,5 +1,6 @@
 import type { EpochMs } from "../core/primitives/time.ts";
 import { emptyModel, learn, type Model } from "../core/recommend/learn/model.ts";
+import type { ProfileName } from "../core/recommend/settings.ts";
 import { DEFAULT_TERMS, learnAlike, settingsFor, type Terms } from "../core/recommend/terms.ts";
 import { edits, lastBatch } from "../store/slice-store.ts";
 import type { Storage } from "../store/sql.ts";
@@ -10,11 +11,15 @@ import type { BehaviourLog } from "./behaviour-log.ts";
 const REPLAY_SHARE_MAX = 0.1;
 
 /** A model, and what it was learned from. */
-export type Learned = { readonly model: Model; batch: number; readonly edits: number };
+export type Learned = {
+  readonly model: Model;
+  batch: number;
+  readonly edits: number;
+  readonly profile: ProfileName;
+};
 
 /** Grows with everything that changes what may be told. @example versionOf({ batch: 7, edits: 1 }) // 8 */
-export const versionOf = ({ batch, edits }: { readonly batch: number; readonly edits: number }): number =>
-  batch + edits;
+export const versionOf = ({ batch, edits }: Pick<Learned, "batch" | "edits">): number => batch + edits;
 
 /** The counters in memory: derived from the log, and made again from it when they are needed and not there. */
 export class LearnedModel {
@@ -83,6 +88,7 @@ export class LearnedModel {
           model: emptyModel(settingsFor(terms, cap)),
           batch: 0,
           edits: edits(this.#storage),
+          profile: terms.profile,
         };
         while (cap === this.#supportersCap && learnAlike(terms, this.#terms)) {
           // No await between this question and the assignment: a batch is either read here or added by the log.

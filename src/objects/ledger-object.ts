@@ -2,6 +2,11 @@ import { DurableObject } from "cloudflare:workers";
 import type { Claim, Claims } from "../core/order/settle.ts";
 import { settle, verdictFor } from "../core/order/settle.ts";
 import type { Verdict } from "../core/order/order.ts";
+import type { Experiment } from "../core/config/config.ts";
+import { experimentKey } from "../core/experiment/key.ts";
+import { lookOf } from "../core/experiment/look.ts";
+import { reportExperiment, type ExperimentReport } from "../core/experiment/report.ts";
+import type { Tally } from "../core/experiment/tally.ts";
 import type { EpochMs } from "../core/primitives/time.ts";
 import type { Delta } from "../core/profile/delta.ts";
 import type { Env } from "../env.ts";
@@ -20,6 +25,7 @@ import {
   type BurialRow,
   type OrderRow,
 } from "../store/ledger-store.ts";
+import { addLook, readLooks } from "../store/look-store.ts";
 import { migrate } from "../store/migrations.ts";
 import type { Shipment } from "../store/outbox.ts";
 import { receiveOnce } from "../store/receipts.ts";
@@ -228,6 +234,32 @@ export class LedgerObject extends DurableObject<Env> {
     return readTallies(this.ctx.storage, family, name);
   }
 
+  /**
+   * What an experiment tells now. Looks that are due are kept: of a planned test each one counts, so whoever asks first
+   * after a step was reached takes it for everybody.
+   */
+  report(experiment: Experiment, currency: string | undefined): ExperimentReport {
+    const { storage } = this.ctx;
+    const key = experimentKey(experiment);
+    const now = Date.now();
+    return storage.transactionSync(() => {
+      const looks = readLooks(storage, key);
+      const evidence = { tallies: talliesOf(readTallies(storage, "experiment", key)), now, currency };
+      const report = reportExperiment(experiment, { ...evidence, looks });
+      const look = lookOf(experiment, report, now);
+      if (!look) return report;
+      addLook(storage, key, look);
+      return { ...report, looks: [...looks, look] };
+    });
+  }
+
+  /** The sums of an experiment's pieces, and since when there have been any. */
+  sums(key: string): { readonly tallies: readonly Tally[]; readonly since: EpochMs | null } {
+    const { storage } = this.ctx;
+    const tallies = talliesOf(readTallies(storage, "experiment", key));
+    return { tallies, since: readLooks(storage, key)[0]?.at ?? null };
+  }
+
   /** How far behind what was accepted the numbers are, in milliseconds. */
   lag(): LagReport & { readonly owed: number } {
     return { ...this.#lag.report(), owed: this.#errands.size() };
@@ -236,4 +268,12 @@ export class LedgerObject extends DurableObject<Env> {
   override async alarm(): Promise<void> {
     await this.#errands.alarm();
   }
+}
+
+function talliesOf(rows: readonly TallyRow[]): Tally[] {
+  const parts = Map.groupBy(rows, (row) => row.part);
+  return [...parts].map(([part, numbers]) => ({
+    part,
+    sums: Object.fromEntries(numbers.map(({ metric, value }) => [metric, value])),
+  }));
 }

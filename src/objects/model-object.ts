@@ -10,8 +10,10 @@ import { markForgotten, MODEL_MIGRATIONS, pendingForgotten, promisedBy } from ".
 import type { Shipment } from "../store/outbox.ts";
 import { arm, cancel, dueErrands, plan, replan, type Errand } from "../store/schedule.ts";
 import { allSlices, countEdit, edits, lastBatch } from "../store/slice-store.ts";
+import { dropTold } from "../store/told-store.ts";
 import { BehaviourChores } from "./behaviour-chores.ts";
 import { BehaviourLog } from "./behaviour-log.ts";
+import { LastTold } from "./last-told.ts";
 import { LearnedModel, versionOf } from "./learned-model.ts";
 import { ProductTypes } from "./product-types.ts";
 
@@ -56,6 +58,7 @@ export class ModelObject extends DurableObject<Env> {
   readonly #learned: LearnedModel;
   readonly #chores: BehaviourChores;
   readonly #types: ProductTypes;
+  readonly #told: LastTold;
   #published: Published | undefined;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -66,6 +69,7 @@ export class ModelObject extends DurableObject<Env> {
       this.#learned.add(batch, entries),
     );
     this.#learned = new LearnedModel(storage, this.#log);
+    this.#told = new LastTold(storage);
     this.#types = new ProductTypes(env.SITE);
     this.#chores = new BehaviourChores(storage, this.#log);
   }
@@ -92,7 +96,11 @@ export class ModelObject extends DurableObject<Env> {
       const published = this.#published;
       const isOther = published?.minCustomers !== minCustomers || published.model !== learned.model;
       if (isOther || (published.layout.version !== version && now >= published.nextBuildAt)) {
-        const layout = layOut(publish(learned.model, { minCustomers, version, now, typeOf: this.#types.of }));
+        const previous = this.#told.before(learned, minCustomers);
+        const { of: typeOf } = this.#types;
+        const told = publish(learned.model, { minCustomers, version, now, previous, typeOf });
+        const layout = layOut(told);
+        this.#told.keep(learned, told, now);
         // The clock may stand still while we compute; then the pause is simply short.
         const took = Date.now() - now;
         this.#published = {
@@ -129,7 +137,10 @@ export class ModelObject extends DurableObject<Env> {
     const soon = at + clearAfterMs(this.env.CLEAR_AFTER_MS);
     storage.transactionSync(() => {
       const mark = { receiptId: call.receiptId, at, until: at + CLEAR_WITHIN_MS };
-      if (markForgotten(storage, call.sources, mark)) countEdit(storage);
+      if (markForgotten(storage, call.sources, mark)) {
+        countEdit(storage);
+        dropTold(storage);
+      }
       if (pendingForgotten(storage).length > 0) plan(storage, "forget", soon);
     });
     for (const source of call.sources) this.#log.forgotten.add(source);

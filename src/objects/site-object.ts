@@ -6,6 +6,7 @@ import type { IdentityKey } from "../core/identity/identity.ts";
 import type { Problem } from "../core/problem/problem.ts";
 import type { ItemId } from "../core/primitives/ids.ts";
 import { addUsage, type Usage } from "../core/budget/ceiling.ts";
+import { addTraffic, type TrafficDays } from "../core/budget/traffic-days.ts";
 import { dayOf, MINUTE_MS } from "../core/primitives/time.ts";
 import type { Env } from "../env.ts";
 import { readCatalog } from "../import/catalog.ts";
@@ -46,6 +47,7 @@ import {
 } from "../store/site-store.ts";
 import { fetchFeed } from "./fetch-feed.ts";
 import { randomText } from "./random.ts";
+import { NO_SHARES, type Shares } from "./steward.ts";
 import { addIdentityKey, addKey, endIdentityKey, endKey, replaceKey, type Replaced } from "./site-keys.ts";
 
 /** What an isolate knows already, so that only the difference travels. */
@@ -54,6 +56,10 @@ export type Known = {
   readonly catalogVersion: number;
   /** Calls to people's objects that the isolate made since it last asked. */
   readonly spent: number;
+  /** Decisions it made since then, and how many of them for people who are measured. */
+  readonly decided?: { readonly measured: number; readonly unmeasured: number } | undefined;
+  /** Version of the bandits' shares that it draws by. */
+  readonly drawsBy?: number | undefined;
 };
 
 export type SiteReading = {
@@ -67,6 +73,8 @@ export type SiteReading = {
   /** Item changes since the isolate's catalog version; read on with `changes` while there are more. */
   readonly items: readonly ItemChange[];
   readonly more: boolean;
+  /** Bandits' present shares; absent where the isolate has them. */
+  readonly shares?: Shares | undefined;
 };
 
 /** Share of the live items that a replacing catalog may retire without being asked twice. */
@@ -112,29 +120,49 @@ export class SiteObject extends DurableObject<Env> {
     return {
       site,
       keys: liveKeys(storage, Date.now()),
-      usage: { ...this.#count(known.spent), objectCallsMax: config.limits.objectCallsPerDayMax },
+      usage: {
+        ...this.#count(known.spent, known.decided),
+        objectCallsMax: config.limits.objectCallsPerDayMax,
+      },
       revision: latest.revision,
       ...(latest.revision === known.revision ? {} : { config: latest.body }),
       items,
       more: items.length === PAGE,
+      ...(this.#shares().version === (known.drawsBy ?? 0) ? {} : { shares: this.#shares() }),
     };
   }
 
   /** Adds to the day's count. Written every few seconds only: a crash may forget that much of a budget. */
-  #count(calls: number): Usage {
+  #count(calls: number, decided = { measured: 0, unmeasured: 0 }): Usage {
     const { kv } = this.ctx.storage;
     const now = Date.now();
     this.#usage ??= kv.get<Usage>("usage") ?? { day: dayOf(now), objectCalls: 0, objectCallsMax: null };
-    if (calls === 0 && this.#usage.day === dayOf(now)) return this.#usage;
+    const isNothing = calls + decided.measured + decided.unmeasured === 0;
+    if (isNothing && this.#usage.day === dayOf(now)) return this.#usage;
     this.#usage = addUsage(this.#usage, calls, now);
+    this.#traffic = addTraffic(this.traffic(), decided, now);
     if (now - this.#usageWrittenAt > USAGE_WRITE_MS) {
       this.#usageWrittenAt = now;
       kv.put("usage", this.#usage);
+      kv.put("traffic", this.#traffic);
     }
     return this.#usage;
   }
   #usage: Usage | undefined;
   #usageWrittenAt = 0;
+
+  /** Decisions by day, measured and not. */
+  traffic(): TrafficDays {
+    this.#traffic ??= this.ctx.storage.kv.get<TrafficDays>("traffic") ?? {};
+    return this.#traffic;
+  }
+  #traffic: TrafficDays | undefined;
+
+  #shares(): Shares {
+    this.#drawsBy ??= this.ctx.storage.kv.get<Shares>("shares") ?? NO_SHARES;
+    return this.#drawsBy;
+  }
+  #drawsBy: Shares | undefined;
 
   changes(catalogVersion: number, after: ItemId): { items: ItemChange[]; more: boolean } {
     const items = itemsSince(this.ctx.storage, catalogVersion, after, PAGE);

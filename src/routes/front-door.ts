@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import { openOperator } from "../http/access.ts";
 import { problemResponse } from "../http/problem.ts";
+import { preflight } from "./preflight.ts";
 import { admit, type RouteContext, type RouteEnv } from "./route.ts";
 import { TABLE, type Endpoint } from "./table.ts";
 
@@ -37,8 +38,8 @@ export function answerUnknown(c: RouteContext): Response | Promise<Response> {
   const methods = PATTERNS.filter(({ pattern }) => pattern.test(path)).map((one) => one.method);
   if (methods.length > 0) {
     const allow = [...new Set([...methods, "OPTIONS"])].join(", ");
-    // Nothing here needs a preflight; whoever asks is told the methods, and no origin is let in.
-    if (method === "OPTIONS") return new Response(null, { status: 204, headers: { allow } });
+    // Only other people's SDKs need a preflight; whoever else asks is told the methods, and no origin is let in.
+    if (method === "OPTIONS") return preflight(c) ?? new Response(null, { status: 204, headers: { allow } });
     return problemResponse(
       { code: "method_not_allowed", detail: `This address answers ${allow}.` },
       { allow },

@@ -1,63 +1,61 @@
-import { HOLDOUT } from "../core/decide/decide.ts";
-import { reportExperiment } from "../core/experiment/report.ts";
 import type { Experiment } from "../core/config/config.ts";
-import type { Tally } from "../core/experiment/figures.ts";
+import { unmeasuredShare } from "../core/budget/traffic-days.ts";
+import { asExperiment, holdoutsOf } from "../core/experiment/holdouts.ts";
+import type { Access } from "../http/access.ts";
 import { problemResponse } from "../http/problem.ts";
-import type { TallyRow } from "../store/tally-store.ts";
 import { admit, answer, type RouteContext } from "./route.ts";
+import { siteStub } from "./site-stub.ts";
 
-/** `GET /v1/experiments/:id`: users, conversions, revenue per user and the difference, per variation. `holdout` is one too. */
+/** Every experiment of the config, and every holdout as one. */
+export function experimentsOf(access: Access): Experiment[] {
+  const { config } = access.site.world.config;
+  return [...config.experiments, ...holdoutsOf(config).map(asExperiment)];
+}
+
+/** What the shop counts its money in, for sentences. */
+export const currencyOf = (access: Access): string | undefined =>
+  access.site.world.catalog.items.find((item) => item.price)?.price?.currency;
+
+export const ledgerOf = (c: RouteContext, access: Access) =>
+  c.env.LEDGER.get(c.env.LEDGER.idFromString(access.site.ids.ledger));
+
+/** `GET /v1/experiments/:id`: who won or lost, what to do now, and the figures behind it. `holdout` is one too. */
 export async function getExperiment(c: RouteContext): Promise<Response> {
   const access = await admit(c);
   if (access instanceof Response) return access;
-  const { ids, world } = access.site;
   const id = c.req.param("id") ?? "";
-  const { config } = world.config;
-  const experiment =
-    id === HOLDOUT
-      ? holdoutAsExperiment(config.holdout.share)
-      : config.experiments.find((one) => one.id === id);
+  const experiment = experimentsOf(access).find((one) => one.id === id);
   if (!experiment)
     return problemResponse({
       code: "experiment_unknown",
       detail: "The config holds no experiment of that id.",
-      cure: "GET /v1/config shows the experiments; `holdout` is always there.",
+      cure: "GET /v1/experiments lists them; `holdout` is there unless its share is 0.",
     });
-  const rows = await c.env.LEDGER.get(c.env.LEDGER.idFromString(ids.ledger)).tallies("experiment", id);
-  const currency = world.catalog.items.find((item) => item.price)?.price?.currency;
+  const stub = await siteStub(c.env, access.siteId);
+  const [report, traffic] = await Promise.all([
+    ledgerOf(c, access).report(experiment, currencyOf(access)),
+    stub.traffic(),
+  ]);
   return answer({
     id,
     question: experiment.question ?? null,
     status: experiment.status,
-    ...reportExperiment(experiment, talliesOf(rows), currency),
+    ...report,
+    unmeasuredShare: unmeasuredShare(traffic, report.progress.since ?? 0),
   });
 }
 
-function talliesOf(rows: readonly TallyRow[]): Tally[] {
-  const byVariation = new Map<string, Record<string, number>>();
-  for (const { part, metric, value } of rows)
-    byVariation.set(part, { ...byVariation.get(part), [metric]: value });
-  return [...byVariation].map(([variation, of]) => ({
-    variation,
-    users: of["users"] ?? 0,
-    converters: of["converters"] ?? 0,
-    orders: of["orders"] ?? 0,
-    revenueSum: of["revenueSum"] ?? 0,
-    revenueSumSquares: of["revenueSumSquares"] ?? 0,
-  }));
-}
-
-/** The permanent holdout, read like any experiment: held out is the control. */
-function holdoutAsExperiment(share: number): Experiment {
-  return {
-    id: HOLDOUT,
-    question: "What is personalization worth as a whole?",
-    status: "running",
-    coverage: 1,
-    windowDays: 30,
-    variations: [
-      { id: "held_out", weight: share },
-      { id: "personalized", weight: 1 - share },
-    ],
-  };
+/** `GET /v1/experiments`: the first line of each. */
+export async function getExperiments(c: RouteContext): Promise<Response> {
+  const access = await admit(c);
+  if (access instanceof Response) return access;
+  const ledger = ledgerOf(c, access);
+  const reports = await Promise.all(
+    experimentsOf(access).map(async (experiment) => {
+      const { verdict, progress } = await ledger.report(experiment, currencyOf(access));
+      const { id, question = null, status } = experiment;
+      return { id, question, status, verdict, progress };
+    }),
+  );
+  return answer({ experiments: reports });
 }

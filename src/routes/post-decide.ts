@@ -5,6 +5,7 @@ import { circumstancesOf, meet, resolveRef } from "../edge/meeting.ts";
 import { toBase64url } from "../edge/hmac.ts";
 import { subjectOf } from "../edge/person.ts";
 import { signClaim, TOKEN_MS } from "../edge/tokens.ts";
+import { noteDecision } from "../edge/traffic.ts";
 import { problemResponse } from "../http/problem.ts";
 import { answer, askerOf, consentOf, enter, withCookies, type RouteContext } from "./route.ts";
 
@@ -28,6 +29,7 @@ export async function postDecide(c: RouteContext): Promise<Response> {
     const { person, view, events, world, withheld } = met.value;
     const metAt = Date.now();
     const scene = setScene(world, circumstancesOf(request, world, metAt), view);
+    noteDecision(siteId, person !== undefined && scene.permitted.has("analytics"));
     const decided = decide(scene, {
       unit: person && view ? person.unit : "",
       pageType: request.page?.type,

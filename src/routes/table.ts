@@ -1,5 +1,6 @@
 import { CATALOG_ENDPOINTS } from "./endpoints/catalog.ts";
 import { CUSTOMERS_ENDPOINTS } from "./endpoints/customers.ts";
+import { FLAGS_ENDPOINTS } from "./endpoints/flags.ts";
 import { IMPORTS_ENDPOINTS } from "./endpoints/imports.ts";
 import { KEYS_ENDPOINTS } from "./endpoints/keys.ts";
 import { MARKETER_ENDPOINTS } from "./endpoints/marketer.ts";
@@ -25,6 +26,7 @@ export const TABLE: readonly Endpoint[] = [
   ...WEBHOOKS_ENDPOINTS,
   ...KEYS_ENDPOINTS,
   ...OPERATOR_ENDPOINTS,
+  ...FLAGS_ENDPOINTS,
   {
     method: "GET",
     path: "/openapi.json",

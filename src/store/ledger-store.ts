@@ -1,5 +1,6 @@
 import type { Claims, Claim } from "../core/order/settle.ts";
 import type { EpochMs } from "../core/primitives/time.ts";
+import { LOOKS_TABLE } from "./look-store.ts";
 import type { Migrations } from "./migrations.ts";
 import { RECEIPTS_TABLE } from "./receipts.ts";
 import type { Storage } from "./sql.ts";
@@ -13,6 +14,7 @@ CREATE TABLE orders (key TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL) STRICT, 
 CREATE TABLE burials (object TEXT NOT NULL PRIMARY KEY, at INTEGER NOT NULL, receipt TEXT NOT NULL, returned_at INTEGER) STRICT, WITHOUT ROWID;
 CREATE TABLE owed (id INTEGER PRIMARY KEY, target TEXT NOT NULL, body TEXT NOT NULL) STRICT;
 `,
+  LOOKS_TABLE,
 ];
 
 /** What the ledger knows of one order: who claims it, and who taught its basket. */

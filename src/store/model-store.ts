@@ -4,6 +4,7 @@ import { RECEIPTS_TABLE } from "./receipts.ts";
 import { SCHEDULE_TABLE } from "./schedule.ts";
 import { SLICES_TABLES } from "./slice-store.ts";
 import type { Storage } from "./sql.ts";
+import { TOLD_TABLE } from "./told-store.ts";
 
 export const MODEL_MIGRATIONS: Migrations = [
   `
@@ -18,6 +19,7 @@ CREATE TABLE forgotten (source TEXT NOT NULL PRIMARY KEY, receipt TEXT NOT NULL,
 ${SLICES_TABLES}
 ${SCHEDULE_TABLE}
 `,
+  TOLD_TABLE,
 ];
 
 /** Higher than any sequence: whoever is forgotten has nothing more to say. */

@@ -5,7 +5,7 @@ import { call } from "../../src/cli/call.ts";
 import { demoCatalog } from "../../src/cli/demo-data/catalog.ts";
 import { DEMO_CONFIG } from "../../src/cli/demo-data/demo-config.ts";
 import { Config } from "../../src/core/config/config.ts";
-import { assign } from "../../src/core/experiment/assign.ts";
+import { assign, compileExperiment } from "../../src/core/experiment/assign.ts";
 import type { ExperimentReport } from "../../src/core/experiment/report.ts";
 import type { EventAnswer } from "../../src/core/wire/decide.ts";
 import * as v from "valibot";
@@ -169,7 +169,11 @@ describe("who says yes", () => {
     await open(page, KETTLE_PAGE);
     const unit = await agree(page);
     const experiment = v.parse(Config, DEMO_CONFIG).experiments[0]!;
-    const { variation } = assign(experiment, unit, {}, "product-goes-with")!;
+    const { variation } = assign(compileExperiment(experiment), {
+      unit,
+      attributes: {},
+      slotId: "product-goes-with",
+    })!;
     await open(page, KETTLE_PAGE);
     expect(await picksIn(page, "product-goes-with")).toHaveLength(variation === "two" ? 2 : 4);
     await slot(page, "product-goes-with").scrollIntoViewIfNeeded();
@@ -182,15 +186,13 @@ describe("who says yes", () => {
     await demo.settled();
     const after = await report();
     const figures = (of: ExperimentReport, id: string) => {
-      const { users, conversions, orders, revenuePerUser } = of.variations.find(
-        (one) => one.variation === id,
-      )!;
-      return { users, conversions, orders, revenue: Math.round(users * (revenuePerUser ?? 0)) };
+      const { users, buyers, orders, revenue } = of.variations.find((one) => one.variation === id)!;
+      return { users, buyers, orders, revenue };
     };
     const was = figures(before, variation);
     expect(figures(after, variation)).toEqual({
       users: was.users + 1,
-      conversions: was.conversions + 1,
+      buyers: was.buyers + 1,
       orders: was.orders + 1,
       revenue: was.revenue + netOf(KETTLE),
     });

@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 import type { BrowserContext, Page } from "playwright-core";
 import * as v from "valibot";
 import { ShopEvent } from "../../src/core/event/event.ts";
 import { DecideRequest, type PickedItem, type SlotStatus } from "../../src/core/wire/decide.ts";
 import { EventsRequest } from "../../src/core/wire/events.ts";
 
-/** The snippet as the build makes it. */
-export async function buildSnippet(entry = "snippet"): Promise<Uint8Array> {
+/** The snippet as the build makes it; a test that plants a defect gives the plugin that does. */
+export async function buildSnippet(entry = "snippet", plugins: Plugin[] = []): Promise<Uint8Array> {
   const { outputFiles } = await build({
     entryPoints: [`client/snippet/${entry}.ts`],
     bundle: true,
@@ -17,6 +17,7 @@ export async function buildSnippet(entry = "snippet"): Promise<Uint8Array> {
     format: "iife",
     target: "es2020",
     write: false,
+    plugins,
   });
   return outputFiles[0]!.contents;
 }
@@ -79,9 +80,9 @@ export class Stage {
   readonly #seen = new Set<unknown>();
   #minted = 0;
 
-  async open(): Promise<this> {
+  async open(plugins: Plugin[] = []): Promise<this> {
     const scripts = {
-      "/concierge.js": Buffer.from(await buildSnippet()),
+      "/concierge.js": Buffer.from(await buildSnippet("snippet", plugins)),
       "/concierge-debug.js": Buffer.from(await buildSnippet("debug")),
     };
     this.api = await this.#listen((request, response) => void this.#answer(request, response));
@@ -117,7 +118,7 @@ export class Stage {
 
   #page(pathname: string): string {
     if (pathname === "/plain.html") return "<!doctype html><title>Plain</title>";
-    const name = pathname === "/product.html" ? "product" : "shop";
+    const name = /^\/(product|scroll)\.html$/.exec(pathname)?.[1] ?? "shop";
     return readFileSync(new URL(`pages/${name}.html`, import.meta.url), "utf8")
       .replace("SNIPPET", `${this.shop}/concierge.js`)
       .replace("API", this.api);

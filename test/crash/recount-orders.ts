@@ -9,6 +9,8 @@ export type Party = {
   readonly currency: string;
   readonly refunded: number;
   readonly mayLearn: boolean;
+  /** Pieces; none where anything was returned, since nobody here returns single pieces. */
+  readonly units: number;
   /** The items, each once, sorted. */
   readonly basket: string;
 };
@@ -49,13 +51,16 @@ function partyOf(object: string, order: KeptOrder): Party | undefined {
   if (!telling) return undefined;
   const isTrusted = order.shop !== undefined;
   let left = telling.minor;
+  let units = telling.lines.reduce((sum, [, quantity]) => sum + quantity, 0);
   for (const one of [...order.undone].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))) {
     if (isTrusted && !one.isTrusted) continue;
     left -= Math.min(left, one.minor ?? telling.minor);
+    units = 0;
   }
   const { at, minor, currency } = telling;
   const basket = basketOf(telling.lines.map(([item]) => item));
-  return { object, isTrusted, at, minor, currency, refunded: minor - left, mayLearn: order.mayLearn, basket };
+  const { mayLearn } = order;
+  return { object, isTrusted, at, minor, currency, refunded: minor - left, mayLearn, units, basket };
 }
 
 /** Items as one text, each once. */
@@ -68,6 +73,7 @@ export type Settled = {
   readonly minor: number;
   readonly currency: string;
   readonly refunded: number;
+  readonly units: number;
   /** Whether the home may count it for its experiments. */
   readonly mayLearn: boolean;
   readonly basket: string;
@@ -96,7 +102,7 @@ export function settleAll(
         )
       : pages;
     const home = agreeing[0] ?? shop!;
-    const { at, minor, currency, refunded } = shop ?? home;
+    const { at, minor, currency, refunded, units } = shop ?? home;
     const { object, mayLearn, basket } = home;
     settled.set(orderId, {
       home: object,
@@ -104,6 +110,7 @@ export function settleAll(
       minor,
       currency,
       refunded,
+      units,
       mayLearn,
       basket,
       parties: all.length,

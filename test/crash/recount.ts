@@ -35,15 +35,54 @@ export function countOrders(
     into.add("daily", day, currency, "revenue", minor);
     into.add("daily", day, currency, "refunded", refunded);
   }
-  for (const [experiment, { variation, at, windowMs }] of exposuresOf(file)) {
-    const within = own.filter((order) => order.mayLearn && order.at >= at && order.at <= at + windowMs);
-    const revenue = within.reduce((sum, order) => sum + BigInt(order.minor - order.refunded), 0n);
-    into.add("experiment", experiment, variation, "users", 1);
-    into.add("experiment", experiment, variation, "orders", within.length);
-    into.add("experiment", experiment, variation, "converters", within.length > 0 ? 1 : 0);
-    into.add("experiment", experiment, variation, "revenueSum", revenue);
-    into.add("experiment", experiment, variation, "revenueSumSquares", revenue * revenue);
+  const counted = own.filter((order) => order.mayLearn);
+  for (const [experiment, exposure] of exposuresOf(file)) {
+    const { variation, at, windowMs } = exposure;
+    const within = counted.filter((order) => order.at >= at && order.at <= at + windowMs);
+    const earlier = counted.filter((order) => order.at < at && order.at >= at - 90 * DAY_MS);
+    const values: Record<string, bigint> = {
+      orders: BigInt(within.length),
+      revenue: sumOf(within, (order) => order.minor - order.refunded),
+      units: sumOf(within, (order) => order.units),
+      refunded: sumOf(within, (order) => order.refunded),
+      clicks: BigInt(clicksOf(file, experiment, exposure)),
+      before: sumOf(earlier, (order) => order.minor - order.refunded),
+    };
+    const buyers = within.length > 0 ? 1n : 0n;
+    const moments: Record<string, bigint> = {
+      users: 1n,
+      buyers,
+      clickers: values["clicks"]! > 0n ? 1n : 0n,
+      refunders: values["refunded"]! > 0n ? 1n : 0n,
+      optOuts: file.denials.some((deniedAt) => deniedAt >= at) ? 1n : 0n,
+      "orders*revenue": values["orders"]! * values["revenue"]!,
+      "orders*units": values["orders"]! * values["units"]!,
+      "before*revenue": values["before"]! * values["revenue"]!,
+      "before*buyers": values["before"]! * buyers,
+      "clickers*revenue": values["clicks"]! > 0n ? values["revenue"]! : 0n,
+    };
+    for (const [name, value] of Object.entries(values)) {
+      moments[name] = value;
+      moments[`${name}*${name}`] = value * value;
+    }
+    for (const [moment, value] of Object.entries(moments))
+      into.add("experiment", experiment, variation, moment, value);
   }
+}
+
+const sumOf = (orders: readonly Settled[], of: (order: Settled) => number): bigint =>
+  orders.reduce((sum, order) => sum + BigInt(of(order)), 0n);
+
+/** Clicks on what an experiment's slots showed, by somebody who had seen that variation before. */
+function clicksOf(file: CustomerFile, experiment: string, { variation, at, windowMs }: Exposure): number {
+  return file.rows
+    .flatMap((row) => row.events)
+    .filter((event) => {
+      if (event.type !== "slot_clicked" || (event.may & 1) === 0) return false;
+      const { assignments } = event["claim"] as { assignments: [string, string, number][] };
+      const isIn = assignments.some(([name, given]) => name === experiment && given === variation);
+      return isIn && event.at >= at && event.at <= at + windowMs;
+    }).length;
 }
 
 type Exposure = { readonly variation: string; readonly at: number; readonly windowMs: number };

@@ -24,6 +24,7 @@ export function* readCustomers(dataDir: string): Generator<CustomerFile> {
         joined: { source: string; from: string; bygone?: [string, number][] }[];
         streams: [string, number[]][];
         bygone: [string, number][];
+        consent: Record<string, { granted: boolean; at: number } | undefined>;
       };
       return {
         object,
@@ -59,6 +60,10 @@ export function* readCustomers(dataDir: string): Generator<CustomerFile> {
             JSON.parse(text(row["body"])) as KeptOrder,
           ]),
         ),
+        denials: ["personalization", "marketing"].flatMap((purpose) => {
+          const grant = body.consent[purpose];
+          return grant && !grant.granted ? [grant.at] : [];
+        }),
       };
     });
     if (file) yield file;

@@ -75,6 +75,8 @@ export type CustomerFile = {
   readonly bygone: readonly Delta[];
   readonly rows: readonly LogRow[];
   readonly orders: ReadonlyMap<string, KeptOrder>;
+  /** When personalization or marketing was denied, where it still is. */
+  readonly denials: readonly number[];
 };
 
 export type LedgerFile = {

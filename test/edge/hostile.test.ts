@@ -86,7 +86,8 @@ class Judge {
       if (!(code in PROBLEMS)) this.#blame(attempt, `refused without a code`);
       else if (!problemsOf(endpoint).some((one) => one === code))
         this.#blame(attempt, `refused with ${code}, which is not declared`);
-      if (headers.get("content-type") !== "application/problem+json")
+      const media = endpoint.foreign?.includes(status) ? "application/json" : "application/problem+json";
+      if (headers.get("content-type") !== media)
         this.#blame(attempt, `refused as ${headers.get("content-type")}`);
     }
     this.#listen(attempt, reply);
@@ -328,6 +329,8 @@ const READERS: Readonly<Record<string, Reader | "nothing">> = {
   "POST /v1/ga4": "nothing",
   "POST /v1/identify": "nothing",
   "POST /v1/reset": "nothing",
+  "POST /ofrep/v1/evaluate/flags": "nothing",
+  "POST /ofrep/v1/evaluate/flags/:key": "nothing",
   ...Object.fromEntries(
     ["batch", "track", "page", "screen", "group", "alias"].map(
       (call) => [`POST /v1/${call}`, "nothing"] as const,
@@ -391,7 +394,8 @@ describe("addresses and headers", () => {
               : { ...sent, ...(isHook ? { body: "{}" } : {}) },
           text,
           pointer: "address",
-          takes: "other",
+          // The protocol wants the flag's key repeated in an error.
+          takes: endpoint.foreign ? "name" : "other",
         });
       }
     }

@@ -78,7 +78,13 @@ describe("GET /openapi.json", () => {
       for (const [status, { description, content }] of Object.entries(operation.responses)) {
         expect(Number(status), place).toSatisfy((n: number) => n >= 200 && n < 600);
         expect(description.length, `${place} ${status}`).toBeGreaterThan(2);
-        if (Number(status) >= 400) expect(Object.keys(content!), place).toEqual(["application/problem+json"]);
+        const isForeign = TABLE.find(
+          (one) => one.path.replaceAll(/:([^/]+)/g, "{$1}") === path && one.method.toLowerCase() === method,
+        )!.foreign?.includes(Number(status));
+        if (Number(status) >= 400)
+          expect(Object.keys(content!), place).toEqual([
+            isForeign ? "application/json" : "application/problem+json",
+          ]);
       }
     }
   });

@@ -342,16 +342,42 @@ export class Recount {
     }
     for (const name of persons) {
       for (const [experiment, { variation, at, windowMs }] of this.#exposures(name)) {
-        const within = earned
-          .get(name)!
-          .filter((order) => order.mayLearn && order.at >= at && order.at <= at + windowMs);
-        const revenue = within.reduce((sum, order) => sum + order.minor - order.refunded, 0);
+        const counted = earned.get(name)!.filter((order) => order.mayLearn);
+        const within = counted.filter((order) => order.at >= at && order.at <= at + windowMs);
+        const earlier = counted.filter((order) => order.at < at && order.at >= at - 90 * DAY);
+        const sum = (orders: readonly ToldOrder[], of: (order: ToldOrder) => number) =>
+          orders.reduce((total, order) => total + of(order), 0);
+        const net = (order: ToldOrder) => order.minor - order.refunded;
+        const [orders, revenue, before] = [within.length, sum(within, net), sum(earlier, net)];
+        const refunded = sum(within, (order) => order.refunded);
+        const units = sum(within, (order) => (order.isReturned ? 0 : order.items.length));
+        const buyers = Math.min(1, orders);
+        const soul = this.soul(name);
+        const optOuts = Number(
+          (["personalization", "marketing"] as const).some((purpose) => {
+            const word = this.#word(soul, purpose);
+            return word !== undefined && !word.granted && word.at >= at;
+          }),
+        );
         const moments = {
           users: 1,
-          orders: within.length,
-          converters: Math.min(1, within.length),
-          revenueSum: revenue,
-          revenueSumSquares: revenue ** 2,
+          buyers,
+          optOuts,
+          refunders: Math.min(1, refunded),
+          orders,
+          "orders*orders": orders ** 2,
+          revenue,
+          "revenue*revenue": revenue ** 2,
+          units,
+          "units*units": units ** 2,
+          refunded,
+          "refunded*refunded": refunded ** 2,
+          before,
+          "before*before": before ** 2,
+          "orders*revenue": orders * revenue,
+          "orders*units": orders * units,
+          "before*revenue": before * revenue,
+          "before*buyers": before * buyers,
         };
         for (const [moment, value] of Object.entries(moments))
           add(`experiment/${experiment}/${variation}/${moment}`, value);

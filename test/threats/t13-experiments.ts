@@ -79,7 +79,7 @@ export const experiments: Threat = {
     },
     {
       name: "that a broken split withholds the verdict",
-      edits: [{ file: "src/core/experiment/verdict.ts", find: "if (srm.blocks) {", replace: "if (false) {" }],
+      edits: [{ file: "src/core/experiment/verdict.ts", find: "if (split.blocks)", replace: "if (false)" }],
     },
   ],
   async attack(stage) {
@@ -176,23 +176,26 @@ export const experiments: Threat = {
       stage.dir,
       "src/core/experiment/report.ts",
     );
-    const tally = (variation: string, users: number) => ({
-      variation,
-      users,
-      converters: users / 10,
-      orders: users / 10,
-      revenueSum: users * 100 + (variation === "two" ? users * 10 : 0),
-      revenueSumSquares: users * 1e5,
+    const tally = (part: string, users: number) => ({
+      part,
+      sums: {
+        users,
+        buyers: users / 10,
+        orders: users / 10,
+        revenue: users * 100 + (part === "two" ? users * 10 : 0),
+        "revenue*revenue": users * 1e5,
+      },
     });
+    const evidence = (...tallies: ReturnType<typeof tally>[]) => ({ tallies, looks: [], now: 0 });
     const variations = [{ id: "control" }, { id: "two" }];
     const asked = { ...experiment("x"), variations } as unknown as Parameters<typeof report>[0];
-    const skewed = report(asked, [tally("control", 252_500), tally("two", 247_500)]);
-    const fair = report(asked, [tally("control", 250_100), tally("two", 249_900)]);
+    const skewed = report(asked, evidence(tally("control", 252_500), tally("two", 247_500)));
+    const fair = report(asked, evidence(tally("control", 250_100), tally("two", 249_900)));
     tries.held(
-      /did not split/.test(skewed.verdict),
-      `with a split that is off by 1 % the verdict is: ${skewed.verdict}`,
+      /did not split/.test(skewed.verdict.headline),
+      `with a split that is off by 1 % the verdict is: ${skewed.verdict.headline}`,
     );
-    must(!/did not split/.test(fair.verdict), "a fair split is called broken");
+    must(!/did not split/.test(fair.verdict.headline), "a fair split is called broken");
 
     // An order that only a page told.
     const order = {
@@ -205,8 +208,8 @@ export const experiments: Threat = {
     await site.page("/v1/events", { visitorId: "honest", consent, events: [order] });
     await sleep(2_000);
     const reported = await site.owner("GET", "/v1/experiments/open");
-    const revenue = (reported.json["variations"] as { revenuePerUser: number | null }[]).map(
-      (one) => one.revenuePerUser ?? 0,
+    const revenue = (reported.json["variations"] as { users: number; revenue: number }[]).map(
+      (one) => one.revenue / Math.max(1, one.users),
     );
     if (Math.max(...revenue) > 1_000_000)
       tries.gap(

@@ -9,6 +9,7 @@ type Report = ExperimentReport & {
   readonly question: string | null;
   readonly status: string;
 };
+type Comparison = Report["goals"][number]["comparisons"][number];
 
 const percent = (share: number | null): string => (share === null ? "–" : `${(share * 100).toFixed(1)} %`);
 const euros = (minor: number | null): string =>
@@ -35,14 +36,15 @@ function table(report: Report): HTMLElement {
     "Buyers",
     "Conversion",
     "Revenue per visitor",
-    "Difference (95 %)",
-    "p",
+    "Difference",
   ];
+  const { headline, action, sentences } = report.verdict;
   return h(
     "section",
     { class: "experiment" },
     h("h3", {}, report.question ?? report.id, h("code", {}, report.id)),
-    h("p", {}, report.verdict),
+    h("p", { class: "headline" }, h("strong", {}, headline), ` ${action}`),
+    ...sentences.map((sentence) => h("p", {}, sentence)),
     h(
       "div",
       { class: "scroll" },
@@ -50,25 +52,26 @@ function table(report: Report): HTMLElement {
         "table",
         {},
         h("thead", {}, h("tr", {}, ...heads.map((head) => h("th", { scope: "col" }, head)))),
-        h("tbody", {}, ...report.variations.map(row)),
+        h("tbody", {}, ...report.variations.map((one) => row(one, report))),
       ),
     ),
   );
 }
 
-function row(of: Report["variations"][number]): HTMLElement {
-  const { difference } = of;
+function row(of: Report["variations"][number], report: Report): HTMLElement {
+  const deciding = report.goals.find(({ metric }) => metric === "revenue");
+  const compared = deciding?.comparisons.find(({ variation }) => variation === of.variation);
   const cells = [
     of.isControl ? `${of.variation} (control)` : of.variation,
     percent(of.share),
     String(of.users),
-    String(of.conversions),
-    percent(of.conversionRate),
-    euros(of.revenuePerUser),
-    difference
-      ? `${euros(difference.difference)} (${euros(difference.low)} to ${euros(difference.high)})`
-      : "–",
-    difference ? difference.p.toFixed(3) : "–",
+    String(of.buyers),
+    percent(of.users > 0 ? of.buyers / of.users : null),
+    euros(of.users > 0 ? of.revenue / of.users : null),
+    compared ? rangeOf(compared) : "–",
   ];
   return h("tr", {}, ...cells.map((cell) => h("td", {}, cell)));
 }
+
+const rangeOf = ({ low, high }: Comparison): string =>
+  low === null || high === null ? "not yet" : `${euros(low)} to ${euros(high)}`;

@@ -18,6 +18,8 @@ export type CompiledRule = {
   readonly from: EpochMs;
   readonly until: EpochMs;
   readonly purpose: Purpose | undefined;
+  /** Share of visitors to whom it never applies. */
+  readonly holdout: number;
   readonly actions: readonly CompiledAction[];
 };
 
@@ -58,6 +60,7 @@ function compileRule(rule: Rule): CompiledRule {
     from: rule.from ?? 0,
     until: rule.until ?? Number.POSITIVE_INFINITY,
     purpose: rule.purpose,
+    holdout: rule.holdout ?? 0,
     actions: rule.then.map(compileAction),
   };
 }
@@ -69,7 +72,7 @@ export function compileConfig(config: Config, revision: number): CompiledConfig 
     config,
     readsAttributes:
       config.rules.some((rule) => rule.when) ||
-      config.experiments.some((experiment) => experiment.when) ||
+      config.experiments.some(({ when, bandit }) => when || bandit?.contexts.length) ||
       Object.keys(config.segments).length > 0,
     rules: config.rules.filter((rule) => rule.enabled !== false).map(compileRule),
     segments: Object.entries(config.segments).map(([id, segment]) => ({

@@ -5,6 +5,8 @@ import { BEHAVIOUR_DAYS_MAX } from "../event/resolve-event.ts";
 import { ItemId, Name } from "../primitives/ids.ts";
 import { publicUrlDefect } from "../primitives/public-url.ts";
 import { Condition } from "../segment/condition.ts";
+import { experimentEntries } from "./experiment-config.ts";
+import { FeaturesConfig } from "./feature-config.ts";
 import { CONFIG_LIMITS, MIN_CUSTOMERS_DEFAULT, MIN_CUSTOMERS_FLOOR } from "./limits.ts";
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
@@ -83,6 +85,8 @@ export const SlotConfig = v.strictObject({
   repeatCurrent: v.optional(v.boolean()),
   /** Only items of these product types (path prefixes). */
   types: v.optional(v.pipe(v.array(text(512)), v.maxLength(50))),
+  /** Share of visitors who never get this slot filled, so that what it earns can be told. */
+  holdout: v.optional(Share),
 });
 export type SlotConfig = v.InferOutput<typeof SlotConfig>;
 
@@ -123,6 +127,8 @@ export const Rule = v.strictObject({
   until: v.optional(Moment),
   /** The rule reads what this purpose covers; without the grant it does not run. */
   purpose: v.optional(Purpose),
+  /** Share of visitors to whom the rule never applies, so that what it earns can be told. */
+  holdout: v.optional(Share),
   then: v.pipe(v.array(RuleAction), v.minLength(1), v.maxLength(16)),
 });
 export type Rule = v.InferOutput<typeof Rule>;
@@ -134,6 +140,15 @@ export const Segment = v.strictObject({
 });
 export type Segment = v.InferOutput<typeof Segment>;
 
+/** Any JSON a page is handed, small enough to travel with every decision. */
+const Payload = v.pipe(
+  v.unknown(),
+  v.check(
+    (value) => JSON.stringify(value ?? null).length <= CONFIG_LIMITS.payloadCharsMax,
+    "a smaller value",
+  ),
+);
+
 /** What a variation changes. Empty: nothing, as in the control. */
 export const Variation = v.strictObject({
   id: Name,
@@ -142,6 +157,10 @@ export const Variation = v.strictObject({
   strategies: v.optional(v.pipe(v.array(StrategyName), v.minLength(1), v.maxLength(8))),
   settings: v.optional(StrategySettings),
   max: v.optional(Count),
+  /** The slot shows nothing of ours: the shop's own content stays. */
+  off: v.optional(v.boolean()),
+  /** Handed to the page as it is: a wording, a layout, any JSON. Also what the experiment's `flag` answers. */
+  value: v.optional(Payload),
   rules: v.optional(v.pipe(v.array(v.pick(Rule, ["id", "description", "then"])), v.maxLength(20))),
 });
 export type Variation = v.InferOutput<typeof Variation>;
@@ -165,6 +184,7 @@ export const Experiment = v.strictObject({
   ),
   /** How long after it was seen an order counts. */
   windowDays: v.optional(v.pipe(v.number(), v.minValue(0.01), v.maxValue(90)), 14),
+  ...experimentEntries,
 });
 export type Experiment = v.InferOutput<typeof Experiment>;
 
@@ -181,9 +201,24 @@ export const Config = v.strictObject({
   rules: v.optional(v.pipe(v.array(Rule), v.maxLength(CONFIG_LIMITS.rulesMax), unique("rules")), []),
   segments: v.optional(v.pipe(v.record(Name, Segment), atMost(CONFIG_LIMITS.segmentsMax)), {}),
   experiments: v.optional(
-    v.pipe(v.array(Experiment), v.maxLength(CONFIG_LIMITS.experimentsMax), unique("experiments")),
+    v.pipe(
+      v.array(Experiment),
+      v.maxLength(CONFIG_LIMITS.experimentsMax),
+      unique("experiments"),
+      v.check(
+        (all) =>
+          all.every(({ requires }, i) =>
+            (requires ?? []).every(
+              ({ experiment }) => all.findIndex((one) => one.id === experiment) >>> 0 < i,
+            ),
+          ),
+        "`requires` that names experiments standing before",
+      ),
+    ),
     [],
   ),
+  /** Flags that any OpenFeature or GrowthBook SDK can ask for, by key. */
+  features: v.optional(FeaturesConfig, {}),
   /** Share of visitors never personalized at all, so that the whole effect can be told in money. */
   holdout: v.optional(
     v.strictObject({ share: v.optional(Share, 0.05), seed: v.optional(text(128), "holdout") }),

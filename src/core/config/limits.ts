@@ -6,6 +6,8 @@ export const CONFIG_LIMITS = {
   rulesMax: 2_000,
   segmentsMax: 200,
   experimentsMax: 100,
+  /** characters of a variation's value, as JSON. */
+  payloadCharsMax: 4096,
   /** items named in one rule. Longer lists belong in a catalog attribute. */
   itemsPerRuleMax: 500,
   /** nodes of one condition tree, and its depth: bounds what one decision can cost. */

@@ -3,6 +3,7 @@ import { isAvailable } from "../catalog/item.ts";
 import type { EpochMs } from "../primitives/time.ts";
 import { splitOf } from "../experiment/split.ts";
 import type { Config, StrategySettings } from "./config.ts";
+import { lintFeatures } from "./lint-features.ts";
 
 /** Something valid that probably is not meant. Never stops a publish. */
 export type Lint = { readonly code: string; readonly pointer: string; readonly detail: string };
@@ -89,6 +90,7 @@ export function lintConfig(config: Config, catalog: CatalogIndex, now: EpochMs):
         "The weights do not sum to 1, so all variations get the same share.",
       );
   });
+  lintFeatures(config, say);
   return found;
 }
 

@@ -1,6 +1,7 @@
 import { numberName, reversed, summed, type Delta } from "../profile/delta.ts";
-import { changes, creditsOf, report } from "./credit.ts";
+import { report } from "./credit.ts";
 import type { Whole } from "./customer.ts";
+import { changes, creditsOf } from "./experiment-credit.ts";
 import { noEffects, type LogRow } from "./log-row.ts";
 
 /** Everything this customer ever added to the site's numbers, and the visitors they were found to be. */
@@ -24,7 +25,7 @@ export function reconcile(customer: Whole, rows: Iterable<LogRow>): Delta[] {
   for (const { counted } of customer.orders.values()) if (counted) report(counted, 1, target);
   customer.credits = creditsOf(customer);
   for (const [experiment, credit] of customer.credits)
-    target.deltas.push(...changes(experiment, credit.variation, undefined, credit));
+    target.deltas.push(...changes(experiment, undefined, credit));
   const reported = contributions(customer, rows).filter(isOfOrders);
   return summed([...target.deltas, ...reversed(reported)]);
 }

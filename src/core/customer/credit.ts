@@ -1,8 +1,7 @@
 import { dayOf } from "../primitives/time.ts";
-import type { Counted, Order, Verdict } from "../order/order.ts";
+import type { Counted, Verdict } from "../order/order.ts";
 import { standingOf } from "../order/order.ts";
-import type { Delta } from "../profile/delta.ts";
-import type { Credit, Whole } from "./customer.ts";
+import type { Whole } from "./customer.ts";
 import type { Effects } from "./log-row.ts";
 
 /**
@@ -53,74 +52,4 @@ export function report(counted: Counted, sign: 1 | -1, effects: Effects): void {
   change("orders", 1);
   change("revenue", minor);
   change("refunded", refundedMinor);
-}
-
-/** What this customer's orders earned for each experiment they are in: orders within the window after the exposure. */
-export function creditsOf(customer: Whole): Map<string, Credit> {
-  const credits = new Map<string, Credit>();
-  for (const [experiment, { variation, at, windowMs }] of customer.profile.exposures) {
-    let orders = 0;
-    let revenueMinor = 0;
-    for (const order of customer.orders.values()) {
-      if (!isIn(order, at, windowMs)) continue;
-      orders++;
-      revenueMinor += order.counted!.minor - order.counted!.refundedMinor;
-    }
-    credits.set(experiment, { variation, orders, revenueMinor });
-  }
-  return credits;
-}
-
-const isIn = (order: Order, from: number, windowMs: number): boolean =>
-  order.counted !== undefined &&
-  order.mayLearn &&
-  order.verdict !== undefined &&
-  order.verdict.at >= from &&
-  order.verdict.at <= from + windowMs;
-
-/**
- * The differences that bring the ledger's moments up to date with this customer's totals. The ledger holds sums and sums
- * of squares over customers; each customer's own total is here, so differences are exact whatever came in whatever order.
- */
-export function creditChanges(customer: Whole): Delta[] {
-  const next = creditsOf(customer);
-  const deltas: Delta[] = [];
-  for (const experiment of new Set([...customer.credits.keys(), ...next.keys()])) {
-    const before = customer.credits.get(experiment);
-    const after = next.get(experiment);
-    if (before && after && before.variation === after.variation) {
-      deltas.push(...changes(experiment, after.variation, before, after));
-    } else {
-      if (before) deltas.push(...changes(experiment, before.variation, before, undefined));
-      if (after) deltas.push(...changes(experiment, after.variation, undefined, after));
-    }
-  }
-  customer.credits = next;
-  return deltas;
-}
-
-/** The differences between two totals of one customer in one variation; absent: not in it. */
-export function changes(
-  name: string,
-  part: string,
-  before: Credit | undefined,
-  after: Credit | undefined,
-): Delta[] {
-  const measured = (credit: Credit | undefined) => ({
-    users: credit ? 1 : 0,
-    orders: credit?.orders ?? 0,
-    converters: credit && credit.orders > 0 ? 1 : 0,
-    revenueSum: credit?.revenueMinor ?? 0,
-    revenueSumSquares: (credit?.revenueMinor ?? 0) ** 2,
-  });
-  const old = measured(before);
-  return Object.entries(measured(after))
-    .map(([metric, value]) => ({
-      family: "experiment" as const,
-      name,
-      part,
-      metric,
-      by: value - old[metric as keyof typeof old],
-    }))
-    .filter((delta) => delta.by !== 0);
 }

@@ -1,4 +1,6 @@
 import type { ConsentRecord, Grant, Purpose } from "../consent/consent.ts";
+import type { Stake } from "../event/resolved.ts";
+import type { Totals } from "../experiment/measures.ts";
 import type { Order } from "../order/order.ts";
 import type { EpochMs } from "../primitives/time.ts";
 import { newProfile, plainProfile, readProfile, type Profile } from "../profile/profile.ts";
@@ -16,7 +18,11 @@ export type Retention = {
 };
 
 /** What this customer's reports said of one experiment so far. */
-export type Credit = { readonly variation: string; readonly orders: number; readonly revenueMinor: number };
+export type Credit = {
+  readonly variation: string;
+  readonly stake?: Stake | undefined;
+  readonly totals: Totals;
+};
 
 /** A visitor whose history was handed over to this customer. */
 export type Joined = {

@@ -122,7 +122,7 @@ export type TimelineEntry = {
   readonly what: Readonly<Record<string, unknown>>;
 };
 
-const INTERNAL = new Set(["id", "at", "type", "digest", "may", "claim", "unmatched"]);
+const INTERNAL = new Set(["id", "at", "type", "digest", "may", "claim", "unmatched", "costMinor"]);
 
 /** What happened, newest first. Notes that have expired are not shown any more, and an author's own only to them. */
 export function timelineOf(rows: readonly LogRow[], now: EpochMs): TimelineEntry[] {

@@ -13,7 +13,7 @@ import { summed } from "../profile/delta.ts";
 import { fold } from "../profile/fold.ts";
 import { comesBefore, MAY_NOTE, type LoggedEvent, type Provenance } from "../profile/logged.ts";
 import type { EventAnswer } from "../wire/decide.ts";
-import { creditChanges } from "./credit.ts";
+import { creditChanges } from "./experiment-credit.ts";
 import type { Retention, Whole } from "./customer.ts";
 import { countEvent, countQuality, originOf } from "./count.ts";
 import { noEffects, type Effects, type LogRow } from "./log-row.ts";

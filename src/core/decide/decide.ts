@@ -1,21 +1,14 @@
 import { priceOf, type CatalogItem } from "../catalog/item.ts";
-import type { CompiledVariation } from "../config/compile.ts";
 import type { PAGE_TYPES } from "../event/event.ts";
 import type { ClaimedAssignment } from "../event/resolved.ts";
-import { assign } from "../experiment/assign.ts";
-import { inHoldout } from "../experiment/holdout.ts";
-import { DAY_MS } from "../primitives/time.ts";
 import { CONTROLS, type PickedItem, type SlotAnswer, type SlotRequest } from "../wire/decide.ts";
+import { enrol, slotHoldout, withoutHeldOut, type Enrolled } from "./enrolment.ts";
 import { fillSlot } from "./fill-slot.ts";
 import type { Scene } from "./scene.ts";
-import { planSlot, type SlotPlan } from "./slot-plan.ts";
+import { planSlot, rulesFor, type SlotPlan } from "./slot-plan.ts";
 import type { Candidate } from "./strategy/strategy.ts";
 import { tasteOf } from "./taste.ts";
 import { whyOf } from "./why.ts";
-
-/** How long after a holdout's exposure an order counts for or against it. */
-export const HOLDOUT_WINDOW_MS = 30 * DAY_MS;
-export const HOLDOUT = "holdout";
 
 export type Question = {
   readonly slots: readonly (SlotRequest & { readonly seedOrdinals?: readonly number[] })[];
@@ -36,48 +29,42 @@ export type Decided = {
  * Order: holdout, assignments, strategies, eligibility, rank, how many, diversity across slots, explanation.
  */
 export function decide(scene: Scene, question: Question): Decided[] {
-  const { config } = scene.world.config;
-  const isKnown = scene.view !== undefined && question.unit !== "";
-  const heldOut = isKnown && config.holdout.share > 0 && inHoldout(question.unit, config.holdout);
-  const holdout: ClaimedAssignment[] =
-    isKnown && config.holdout.share > 0
-      ? [[HOLDOUT, heldOut ? "held_out" : "personalized", HOLDOUT_WINDOW_MS]]
-      : [];
+  const enrolment = enrol(scene, question.unit);
   const taste = tasteOf(scene);
   const takenFamilies = new Set<number>();
 
   return question.slots.map((asked) => {
-    if (heldOut) {
-      const answer: SlotAnswer = {
-        id: asked.id,
-        status: "holdout",
-        reason: "holdout",
-        items: [],
-        assignments: [],
-        holdout: true,
-      };
-      return { answer, picks: [], assignments: holdout };
-    }
-    const assignments: ClaimedAssignment[] = [...holdout];
-    const variations: CompiledVariation[] = [];
-    for (const { experiment, assign: compiled, variations: byId } of isKnown
-      ? scene.world.config.experiments
-      : []) {
-      const assignment = assign(compiled, question.unit, scene.attributes, asked.id);
-      if (!assignment) continue;
-      assignments.push([experiment.id, assignment.variation, experiment.windowDays * DAY_MS]);
-      variations.push(byId.get(assignment.variation)!);
-    }
-    const plan = planSlot(scene, asked, question.pageType, variations);
-    const picks = fillSlot(scene, plan, asked.seedOrdinals ?? defaultSeeds(scene), takenFamilies, taste);
+    if (enrolment.heldOut) return withheld(asked.id, enrolment.site);
+    const held = slotHoldout(scene, enrolment, asked.id);
+    if (held.isHeldOut) return withheld(asked.id, [...enrolment.site, ...held.claim]);
+    const { rules, claims } = withoutHeldOut(scene, enrolment, rulesFor(scene, asked.id));
+    const enrolled = enrolment.experiments.filter(({ slots }) => slots === undefined || slots.has(asked.id));
+    const variations = enrolled.map(({ variation }) => variation);
+    const plan = planSlot(scene, asked, question.pageType, rules, variations);
+    const picks = plan.isOff
+      ? []
+      : fillSlot(scene, plan, asked.seedOrdinals ?? defaultSeeds(scene), takenFamilies, taste);
     const enough = picks.length >= Math.max(1, plan.min);
     if (enough) for (const { ordinal } of picks) takenFamilies.add(scene.world.catalog.family[ordinal]!);
     return {
-      answer: answerOf(scene, plan, enough ? picks : [], assignments),
+      answer: answerOf(scene, plan, enough ? picks : [], enrolled),
       picks: enough ? picks.map(({ ordinal }) => [scene.world.catalog.items[ordinal]!.id, 1] as const) : [],
-      assignments,
+      assignments: [...enrolment.site, ...held.claim, ...claims, ...enrolled.map(({ claim }) => claim)],
     };
   });
+}
+
+/** A slot that is left to the shop so that its effect can be measured. */
+function withheld(id: string, assignments: readonly ClaimedAssignment[]): Decided {
+  const answer: SlotAnswer = {
+    id,
+    status: "holdout",
+    reason: "holdout",
+    items: [],
+    assignments: [],
+    holdout: true,
+  };
+  return { answer, picks: [], assignments };
 }
 
 /** What a slot is about when nobody says: the page's item, else the cart. */
@@ -89,11 +76,12 @@ function answerOf(
   scene: Scene,
   plan: SlotPlan,
   picks: readonly Candidate[],
-  assignments: readonly ClaimedAssignment[],
+  enrolled: readonly Enrolled[],
 ): SlotAnswer {
   const personal = scene.view !== undefined;
-  const [status, reason] =
-    plan.max === 0
+  const [status, reason] = plan.isOff
+    ? (["suppressed", "switched_off"] as const)
+    : plan.max === 0
       ? (["suppressed", "limited_to_none"] as const)
       : picks.length === 0
         ? (["fallback", "below_min"] as const)
@@ -106,9 +94,11 @@ function answerOf(
     reason,
     ...(plan.title === undefined ? {} : { title: plan.title }),
     items: picks.map((pick, place) => pickedItem(scene, pick, place + 1, personal)),
-    assignments: assignments
-      .filter(([experiment]) => experiment !== HOLDOUT)
-      .map(([experiment, variation]) => ({ experiment, variation })),
+    assignments: enrolled.map(({ experiment, variation: { id, value } }) => ({
+      experiment: experiment.id,
+      variation: id,
+      ...(value === undefined ? {} : { value }),
+    })),
     holdout: false,
   };
 }

@@ -1,6 +1,6 @@
 import { scoreAlsoViewed } from "../recommend/score/related.ts";
 import type { Scene } from "./scene.ts";
-import { actionsFor } from "./slot-plan.ts";
+import { rulesFor } from "./slot-plan.ts";
 import { isAbout } from "./eligibility.ts";
 import { tasteOf } from "./taste.ts";
 
@@ -16,7 +16,7 @@ const RELATED_LIFT = 1.5;
  */
 export function rankItems(scene: Scene, ordinals: readonly number[]): number[] {
   const { model, catalog, toModel } = scene.world;
-  const actions = actionsFor(scene, undefined);
+  const actions = rulesFor(scene, undefined).flatMap((rule) => rule.actions);
   const taste = tasteOf(scene);
   const related = new Map<number, number>();
   if (scene.view && scene.recent.length > 0) {

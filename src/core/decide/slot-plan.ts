@@ -1,4 +1,4 @@
-import type { CompiledAction, CompiledVariation } from "../config/compile.ts";
+import type { CompiledAction, CompiledRule, CompiledVariation } from "../config/compile.ts";
 import type { Settings, SlotConfig, StrategyName, StrategySettings } from "../config/config.ts";
 import { DEFAULT_MAX, DEFAULT_MIN, DEFAULT_SETTINGS, defaultChain, PRESETS } from "../config/defaults.ts";
 import type { PAGE_TYPES } from "../event/event.ts";
@@ -16,19 +16,18 @@ export type SlotPlan = {
   readonly repeatCurrent: boolean;
   readonly types: readonly string[];
   readonly actions: readonly CompiledAction[];
+  /** A variation switched the slot off. */
+  readonly isOff: boolean;
 };
 
 /** Rules that hold here and now, in the order they stand in the config. */
-export function actionsFor(scene: Scene, slotId: string | undefined): CompiledAction[] {
-  const actions: CompiledAction[] = [];
-  for (const rule of scene.world.config.rules) {
-    if (rule.slots && (slotId === undefined || !rule.slots.has(slotId))) continue;
-    if (scene.now < rule.from || scene.now >= rule.until) continue;
-    if (rule.purpose !== undefined && !scene.permitted.has(rule.purpose)) continue;
-    if (rule.matches && !rule.matches(scene.attributes)) continue;
-    actions.push(...rule.actions);
-  }
-  return actions;
+export function rulesFor(scene: Scene, slotId: string | undefined): CompiledRule[] {
+  return scene.world.config.rules.filter((rule) => {
+    if (rule.slots && (slotId === undefined || !rule.slots.has(slotId))) return false;
+    if (scene.now < rule.from || scene.now >= rule.until) return false;
+    if (rule.purpose !== undefined && !scene.permitted.has(rule.purpose)) return false;
+    return rule.matches === undefined || rule.matches(scene.attributes);
+  });
 }
 
 function change(settings: Settings, by: StrategySettings | undefined): Settings {
@@ -41,6 +40,7 @@ export function planSlot(
   scene: Scene,
   asked: SlotRequest,
   pageType: (typeof PAGE_TYPES)[number] | undefined,
+  rules: readonly CompiledRule[],
   variations: readonly CompiledVariation[],
 ): SlotPlan {
   const slots = scene.world.config.config.slots;
@@ -49,7 +49,7 @@ export function planSlot(
   let settings = change(change(DEFAULT_SETTINGS, own?.preset && PRESETS[own.preset]), own?.settings);
   // A page may ask for fewer than the marketer allows, never for more.
   let max = Math.min(own?.max ?? 24, asked.max ?? own?.max ?? DEFAULT_MAX);
-  const actions = actionsFor(scene, asked.id);
+  const actions = rules.flatMap((rule) => rule.actions);
   for (const variation of variations) {
     if (variation.strategies) strategies = variation.strategies;
     settings = change(settings, variation.settings);
@@ -64,6 +64,7 @@ export function planSlot(
     settings,
     max,
     actions,
+    isOff: variations.some(({ off }) => off === true),
     min: Math.min(max, asked.min ?? own?.min ?? DEFAULT_MIN),
     repeatCurrent: own?.repeatCurrent ?? false,
     types: own?.types ?? [],

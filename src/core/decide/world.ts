@@ -1,6 +1,7 @@
 import type { CatalogItem } from "../catalog/item.ts";
 import type { CatalogIndex } from "../catalog/catalog-index.ts";
 import type { CompiledConfig } from "../config/compile.ts";
+import type { Allocation } from "../experiment/assign.ts";
 import type { ModelSnapshot } from "../recommend/snapshot/snapshot.ts";
 
 /** What every decision of a site shares: its rules, its items, and what was learned about them. */
@@ -16,10 +17,19 @@ export type World = {
   readonly toCatalog: Int32Array;
   /** Ordinals of sensitive items: a decision does not even remember that they were looked at. */
   readonly sensitive: ReadonlySet<number>;
+  /** Present shares of bandits, by the experiment's key. */
+  readonly allocations: Allocations;
 };
 
+export type Allocations = ReadonlyMap<string, Allocation>;
+
 /** Joins the parts. Linear in items; done when the catalog or the model changed, not per decision. */
-export function joinWorld(config: CompiledConfig, catalog: CatalogIndex, model: ModelSnapshot): World {
+export function joinWorld(
+  config: CompiledConfig,
+  catalog: CatalogIndex,
+  model: ModelSnapshot,
+  allocations: Allocations = new Map(),
+): World {
   const toModel = new Int32Array(catalog.items.length).fill(-1);
   const toCatalog = new Int32Array(model.items.length).fill(-1);
   const sensitive = new Set<number>();
@@ -32,7 +42,7 @@ export function joinWorld(config: CompiledConfig, catalog: CatalogIndex, model: 
     toModel[ordinal] = index;
     toCatalog[index] = ordinal;
   });
-  return { config, catalog, model, toModel, toCatalog, sensitive };
+  return { config, catalog, model, toModel, toCatalog, sensitive, allocations };
 }
 
 const isSensitive = (item: CatalogItem, { config }: CompiledConfig): boolean =>

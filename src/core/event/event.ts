@@ -152,10 +152,10 @@ export const ShopEvent = v.variant("type", [
   event("order_cancelled", { orderId: ItemId }),
   event("promotion_viewed", { promotion: text(128) }),
   event("promotion_clicked", { promotion: text(128) }),
-  /** A decision was actually seen: half of the slot, for a second. Echoes the decision's token. */
-  event("slot_seen", { token: text(4096), items: v.optional(v.pipe(v.array(ItemId), v.maxLength(24))) }),
+  /** A decision was seen: its place (the slot's top edge) was in view for a second, whatever it holds. Echoes the decision's token. */
+  event("slot_seen", { token: text(8192), items: v.optional(v.pipe(v.array(ItemId), v.maxLength(24))) }),
   /** A pick was clicked. Echoes the decision's token. */
-  event("slot_clicked", { token: text(4096), item: ItemId }),
+  event("slot_clicked", { token: text(8192), item: ItemId }),
   /** The customer's own word on an item. */
   event("feedback_given", {
     item: ItemRef,

@@ -1,3 +1,4 @@
+import { revenueOf } from "../order/revenue.ts";
 import type { ItemId } from "../primitives/ids.ts";
 import { fail, succeed, type Result } from "../primitives/result.ts";
 import { DAY_MS, MINUTE_MS, type EpochMs } from "../primitives/time.ts";
@@ -15,6 +16,8 @@ export type Resolving = {
   readonly now: EpochMs;
   /** The catalog's answer to a reference; `undefined` when no single item answers. */
   readonly itemOf: (ref: ItemRef) => ItemId | undefined;
+  /** What one piece costs the shop, where the catalog says so in this currency. */
+  readonly costOf?: ((item: ItemId, currency: string) => number | undefined) | undefined;
   /** Verified claims of the tokens in this request. */
   readonly claims: ReadonlyMap<string, DecisionClaim>;
 };
@@ -71,7 +74,26 @@ export function resolveEvent(event: ShopEvent, at: Resolving): Result<ResolvedEv
     delete resolved["token"];
     resolved["claim"] = claim;
   }
+  if (event.type === "order_completed") {
+    const cost = costOfOrder(resolved as unknown as Completed, at.costOf);
+    if (cost !== undefined) resolved["costMinor"] = cost;
+  }
   resolved["digest"] = at.digest;
   if (unmatched.length > 0) resolved["unmatched"] = unmatched;
   return succeed(resolved as unknown as ResolvedEvent);
+}
+
+type Completed = ResolvedEvent & { type: "order_completed" };
+
+/** What an order's pieces cost the shop; `undefined` unless the catalog states it of every one. */
+function costOfOrder(order: Completed, costOf: Resolving["costOf"]): number | undefined {
+  if (!costOf || order.lines.length === 0) return undefined;
+  const { currency } = revenueOf(order);
+  let sum = 0;
+  for (const { item, quantity } of order.lines) {
+    const cost = costOf(item, currency);
+    if (cost === undefined) return undefined;
+    sum += cost * quantity;
+  }
+  return Number.isSafeInteger(sum) ? sum : undefined;
 }

@@ -23,8 +23,25 @@ export type DecisionClaim = {
   readonly assignments: readonly ClaimedAssignment[];
 };
 
-/** An assignment together with how long after the exposure an order counts for it. */
-export type ClaimedAssignment = readonly [experiment: string, variation: string, windowMs: number];
+/** An assignment together with how long after the exposure an order counts for it, and what its analysis needs. */
+export type ClaimedAssignment = readonly [
+  experiment: string,
+  variation: string,
+  windowMs: number,
+  stake?: Stake,
+];
+
+/** What has to be remembered of an assignment beside its variation. Only what differs from the ordinary is there. */
+export type Stake = {
+  /** Probability with which a bandit gave this variation. */
+  readonly p?: number;
+  /** Version of the bandit's shares by which it was given. */
+  readonly v?: number;
+  /** The bandit's context that the customer was in. */
+  readonly leaf?: string;
+  /** No customer counts with more than this, in minor units. */
+  readonly cap?: number;
+};
 
 type Resolve<E> = E extends unknown
   ? {
@@ -48,6 +65,8 @@ export type ResolvedEvent = Resolve<ShopEvent> & {
   readonly digest: number;
   /** References that no catalog item answered to; the event is kept with the text as the item's id. */
   readonly unmatched?: readonly string[] | undefined;
+  /** What the pieces of an order cost the shop, where the catalog states it of every one. The shop's own business. */
+  readonly costMinor?: number | undefined;
 };
 
 /**

@@ -1,69 +1,157 @@
-import { minorDigits } from "../primitives/money.ts";
-import type { SrmCheck } from "../stats/srm.ts";
-import type { Difference, VariationReport } from "./figures.ts";
+import type { Comparison } from "./judge.ts";
+import { METRIC } from "./metrics.ts";
+import type { ExperimentReport, GoalReport } from "./report.ts";
+import { differenceText, spanText } from "./words.ts";
 
-/** Users a variation needs before a sentence compares it: revenue is too skewed for a t-test on fewer. */
-const USERS_MIN = 100;
+export type Verdict = {
+  readonly state: "win" | "loss" | "undecided" | "broken";
+  /** The first line. */
+  readonly headline: string;
+  /** What to do now. */
+  readonly action: string;
+  /** What stands behind it, one thing each; ids and figures only. */
+  readonly sentences: readonly string[];
+};
 
-/** Buyers that a variation and the control need together, for the same reason. */
-const CONVERTERS_MIN = 10;
-
-/** Largest p, after correction for the number of comparisons, that is told as a difference. */
-const SIGNIFICANCE = 0.05;
-
-type Compared = VariationReport & { readonly difference: Difference };
+/** What a verdict is made of. */
+export type Findings = Pick<ExperimentReport, "variations" | "split" | "goals" | "progress"> & {
+  readonly currency?: string | undefined;
+  /** Whether a bandit divides the visitors. */
+  readonly isBandit?: boolean;
+};
 
 /**
- * One sentence that says no more than the figures allow: that the split is broken, that there are too few users, that
- * no difference can be told, or which difference there is. With several variations p is multiplied by the number of
- * comparisons (Bonferroni), so that more variations do not make a chance finding likelier.
+ * The answer to "did it work, and what do I do now?". Says no more than the figures allow: that the split is broken, that
+ * there are too few visitors, that no difference can be told, or which there is; and a win only where no guardrail is lost.
  */
-export function verdictOf(variations: readonly VariationReport[], srm: SrmCheck, currency?: string): string {
-  const [control, ...treatments] = variations.filter((one) => one.isControl || one.share > 0);
-  if (srm.blocks) {
-    return `Do not act on this experiment: visitors did not split as configured (${pText(srm.p ?? 0)}), so something loses visitors of one variation, and the figures cannot be compared.`;
-  }
-  if (control === undefined || treatments.length === 0) {
-    return "No difference can be told: no variation but the control gets visitors.";
-  }
-  const ready = treatments.filter((one): one is Compared => shortage(control, one) === undefined);
-  if (ready.length === 0) {
-    return `No difference can be told yet: ${shortage(control, treatments[0]!)}.`;
-  }
-  const likeliest = ready.reduce((best, one) => (one.difference.p < best.difference.p ? one : best));
-  const p = Math.min(1, likeliest.difference.p * treatments.length);
-  const { low, high, difference } = likeliest.difference;
-  const told = pText(p) + (treatments.length > 1 ? ` corrected for ${treatments.length} comparisons` : "");
-  const names = `with “${likeliest.variation}” a visitor`;
-  if (p >= SIGNIFICANCE) {
-    const range = `between ${comparison(low, currency)} and ${comparison(high, currency)}`;
-    return `No difference can be told yet: ${names} spends ${range} than with “${control.variation}” (95% interval, ${told}).`;
-  }
-  const bounds = `95% interval ${amount(low, currency)} to ${amount(high, currency)}`;
-  return `If this is the one look that was planned: ${names} spends ${comparison(difference, currency)} than with “${control.variation}” (${bounds}, ${told}).`;
+export function verdictOf(findings: Findings): Verdict {
+  const { variations, split, goals } = findings;
+  const treatments = variations.filter((one) => !one.isControl);
+  if (split.blocks) return broken(split.p ?? 0);
+  if (treatments.every((one) => one.share === 0))
+    return verdict(
+      "undecided",
+      "No difference can be told.",
+      "Give another variation a share of the visitors.",
+      ["No variation but the control gets visitors."],
+    );
+  const [goal] = goals;
+  const better = told(goal!, "better");
+  const worse = told(goal!, "worse");
+  const lost = goals.filter(({ guardrail }) => guardrail).flatMap((one) => told(one, "worse"));
+  const sentences = sentencesOf(findings);
+  const safe = better.filter((one) => lost.every(({ variation }) => variation !== one.variation));
+  const best = mostOf(safe);
+  if (best)
+    return verdict(
+      "win",
+      `“${best.variation}” wins.`,
+      `Give everybody “${best.variation}”; it is safe to stop.`,
+      sentences,
+    );
+  if (better.length > 0)
+    return verdict(
+      "undecided",
+      `“${mostOf(better)!.variation}” wins on ${goal!.metric}, and loses on ${lost[0]!.metric}.`,
+      "Weigh the one against the other; the figures cannot.",
+      sentences,
+    );
+  const open = treatments.filter(
+    (one) => one.share > 0 && worse.every(({ variation }) => variation !== one.variation),
+  );
+  if (open.length === 0)
+    return verdict("loss", lossText(worse), "Stop it and keep the control; it is safe to stop.", sentences);
+  return undecided(findings, sentences);
 }
 
-/** Why two variations cannot be compared yet, as the end of a sentence. */
-function shortage(control: VariationReport, treatment: VariationReport): string | undefined {
-  for (const { variation, users } of [control, treatment]) {
-    if (users < USERS_MIN)
-      return `“${variation}” has ${users} visitors, and each variation needs at least ${USERS_MIN}`;
-  }
-  const buyers = control.conversions + treatment.conversions;
-  if (buyers < CONVERTERS_MIN)
-    return `“${control.variation}” and “${treatment.variation}” have ${buyers} buyers together, and need at least ${CONVERTERS_MIN}`;
-  return treatment.difference === null ? "every visitor spent the same" : undefined;
+const verdict = (
+  state: Verdict["state"],
+  headline: string,
+  action: string,
+  sentences: readonly string[],
+): Verdict => ({ state, headline, action, sentences });
+
+function broken(p: number): Verdict {
+  return verdict(
+    "broken",
+    "Do not act on this experiment: visitors did not split as configured.",
+    "Find out what loses visitors of one variation (a rule, a redirect, a fault, styles that hide an empty slot), mend it, and raise `version`.",
+    [
+      `The counts would hardly ever come from the configured shares (${pText(p)}), so the variations' visitors are not alike and their figures cannot be compared.`,
+    ],
+  );
 }
 
+const told = ({ comparisons }: GoalReport, finding: Comparison["finding"]): Comparison[] =>
+  comparisons.filter((one) => one.finding === finding);
+
+const mostOf = (all: readonly Comparison[]): Comparison | undefined =>
+  all.reduce<Comparison | undefined>(
+    (best, one) => (Math.abs(one.difference!) > Math.abs(best?.difference ?? 0) ? one : best),
+    undefined,
+  );
+
+function lossText(worse: readonly Comparison[]): string {
+  const [one, ...others] = worse;
+  return others.length === 0 ? `“${one!.variation}” loses.` : "Every variation loses against the control.";
+}
+
+function undecided({ goals, progress, isBandit }: Findings, sentences: readonly string[]): Verdict {
+  const shortage = goals[0]!.comparisons.find((one) => one.shortage !== null)?.shortage;
+  const headline = "No difference can be told yet.";
+  if (progress.fraction === 1)
+    return verdict(
+      "undecided",
+      "No difference could be told.",
+      "The planned visitors have come: stop it, and choose what is easier to keep. A longer plan would find smaller differences.",
+      sentences,
+    );
+  const left =
+    progress.daysLeft === null ? "" : ` ${capital(spanText(progress.daysLeft))} to the end of the plan.`;
+  const action = isBandit
+    ? "Let it run: visitors already go where it goes best."
+    : `Let it run; you may look whenever you like.${left}`;
+  return verdict(
+    "undecided",
+    shortage ? `${headline.slice(0, -1)}: ${shortage}.` : headline,
+    action,
+    sentences,
+  );
+}
+
+/** What each comparison tells, the deciding goal first, guardrails only where something is told. */
+function sentencesOf({ goals, variations, currency }: Findings): string[] {
+  const control = variations[0]!.variation;
+  return goals.flatMap((goal) =>
+    goal.comparisons.flatMap((one) => {
+      if (one.low === null || one.high === null) return [];
+      if (goal.guardrail && one.finding === "unclear") return [];
+      return [sentenceOf(goal, one, control, currency)];
+    }),
+  );
+}
+
+/** @example "With “b” a visitor spends between 0.21 EUR and 0.57 EUR more than with “a”." */
+function sentenceOf(
+  { metric, guardrail }: GoalReport,
+  { variation, low, high, relative }: Comparison,
+  control: string,
+  currency?: string,
+): string {
+  const definition = METRIC[metric];
+  const text = (value: number) => differenceText(Math.abs(value), definition, currency);
+  const head = `With “${variation}” a visitor ${definition.verb}`;
+  const lift =
+    relative?.low == null || relative.high == null
+      ? ""
+      : ` (${signed(relative.low * 100)} to ${signed(relative.high * 100)} %)`;
+  const tail = `than with “${control}”${lift}`;
+  const note = guardrail ? " This is a guardrail." : "";
+  if (low! > 0) return `${head} between ${text(low!)} and ${text(high!)} more ${tail}.${note}`;
+  if (high! < 0) return `${head} between ${text(high!)} and ${text(low!)} less ${tail}.${note}`;
+  return `${head} between ${text(low!)} less and ${text(high!)} more ${tail}: it may be either.`;
+}
+
+const signed = (value: number): string => `${value < 0 ? "−" : "+"}${Number(Math.abs(value).toPrecision(2))}`;
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const pText = (p: number): string => (p < 0.001 ? "p < 0.001" : `p = ${Number(p.toPrecision(2))}`);
-
-const comparison = (minor: number, currency?: string): string =>
-  `${amount(Math.abs(minor), currency)} ${minor < 0 ? "less" : "more"}`;
-
-/** An amount in words; below one major unit two figures are kept, because a cent per visitor is a lot of money. */
-function amount(minor: number, currency?: string): string {
-  if (currency === undefined) return `${Number(minor.toPrecision(3))} minor units`;
-  const digits = minorDigits(currency);
-  const major = minor / 10 ** digits;
-  return `${Math.abs(major) < 1 ? Number(major.toPrecision(2)) : major.toFixed(digits)} ${currency}`;
-}

@@ -13,6 +13,8 @@ export type Telling = {
   readonly currency: string;
   readonly lines: readonly OrderLine[];
   readonly channel?: string | undefined;
+  /** What the pieces cost the shop, where that is known of every one. */
+  readonly costMinor?: number | undefined;
 };
 
 /** A return or a cancellation. It may be told before its order. */
@@ -46,6 +48,11 @@ export type Verdict = {
   readonly minor: number;
   readonly currency: string;
   readonly refundedMinor: number;
+  /** Pieces that were not returned. */
+  readonly units: number;
+  /** What the shop keeps of what was not returned; absent where some piece's cost is unknown. */
+  readonly marginMinor?: number | undefined;
+  readonly isInStore?: boolean | undefined;
 };
 
 /** One order of one customer, whatever channels told it. A function of what was told, in whatever order. */
@@ -89,6 +96,7 @@ export function tell(order: Order, event: OrderEvent, isTrusted: boolean, mayLea
       currency,
       lines: linesOf(event.lines),
       ...(event.channel === undefined ? {} : { channel: event.channel }),
+      ...(event.costMinor === undefined ? {} : { costMinor: event.costMinor }),
     };
     const side = isTrusted ? "shop" : "page";
     const known = order[side];
@@ -142,4 +150,14 @@ export function standingOf(order: Order): Standing | undefined {
     refundedMinor += Math.min(telling.minor - refundedMinor, one.minor ?? share);
   }
   return { ...telling, isTrusted, refundedMinor, kept: [...kept] };
+}
+
+/** Pieces of an order that were not returned. */
+export const unitsOf = ({ kept }: Standing): number => kept.reduce((sum, [, quantity]) => sum + quantity, 0);
+
+/** What the shop keeps of an order: revenue less cost, by the share that was not paid back. Whole minor units. */
+export function marginOf({ minor, refundedMinor, costMinor }: Standing): number | undefined {
+  if (costMinor === undefined) return undefined;
+  if (minor === 0) return -costMinor;
+  return Math.round(((minor - costMinor) * (minor - refundedMinor)) / minor);
 }

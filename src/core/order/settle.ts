@@ -1,6 +1,6 @@
 import { fnv1a32 } from "../primitives/hash.ts";
 import type { EpochMs } from "../primitives/time.ts";
-import { standingOf, type Order, type Verdict } from "./order.ts";
+import { marginOf, standingOf, unitsOf, type Order, type Verdict } from "./order.ts";
 
 /** What a customer's object tells the ledger of an order: enough to count it once, nothing of what was bought. */
 export type Claim = {
@@ -15,6 +15,11 @@ export type Claim = {
   readonly basket: number;
   /** Absent order: only its return was told here, or the claim is withdrawn. */
   readonly isKnown: boolean;
+  /** Pieces that were not returned; absent where only a return was told. */
+  readonly units?: number | undefined;
+  /** What the shop keeps of it, where the cost of every piece is known. */
+  readonly marginMinor?: number | undefined;
+  readonly isInStore?: boolean | undefined;
   /** The party whose claims this one takes the place of, up to a sequence of theirs: a visitor who became a customer. */
   readonly replaces?: { readonly party: string; readonly upTo: number } | undefined;
 };
@@ -37,7 +42,20 @@ export function claimOf(order: Order): Claim {
     };
   const { isTrusted, at, minor, currency, refundedMinor, lines } = standing;
   const basket = fnv1a32(JSON.stringify([...lines].sort(([a], [b]) => (a < b ? -1 : 1))));
-  return { key: order.key, isTrusted, at, minor, currency, refundedMinor, basket, isKnown: true };
+  const marginMinor = marginOf(standing);
+  return {
+    key: order.key,
+    isTrusted,
+    at,
+    minor,
+    currency,
+    refundedMinor,
+    basket,
+    isKnown: true,
+    units: unitsOf(standing),
+    ...(marginMinor === undefined ? {} : { marginMinor }),
+    ...(standing.channel === "store" ? { isInStore: true } : {}),
+  };
 }
 
 /** Whether a page tells the shop's order: the same basket, or the same amount within a hundredth. */
@@ -94,5 +112,8 @@ export function verdictFor(
     minor: counts ? truth.minor : 0,
     currency: truth?.currency ?? "XXX",
     refundedMinor: counts ? truth.refundedMinor : 0,
+    units: counts ? (truth.units ?? 0) : 0,
+    ...(counts && truth.marginMinor !== undefined ? { marginMinor: truth.marginMinor } : {}),
+    ...(counts && truth.isInStore ? { isInStore: true } : {}),
   };
 }

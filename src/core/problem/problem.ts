@@ -35,6 +35,7 @@ export const PROBLEMS = {
   config_unconditional: "A config must be sent with If-Match",
   revision_unknown: "There is no such revision",
   experiment_unknown: "There is no such experiment",
+  figures_missing: "Too little has been measured",
   draft_unknown: "There is no such preview, or it has expired",
   storage_full: "There is no room to store this",
   not_configured: "The deployment has no usable secret",
@@ -61,6 +62,8 @@ export const PROBLEMS = {
   key_last_owner: "The last owner key stays",
   key_not_rotatable: "This secret cannot rotate",
   keys_too_many: "Too many keys live at once",
+  flag_unknown: "There is no such flag",
+  targeting_key_missing: "A flag splits people, and nobody is named",
 } as const;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -37,6 +37,8 @@ export function fold(profile: Profile, event: LoggedEvent, from: Provenance): vo
   switch (event.type) {
     case "slot_seen":
       return foldExposure(profile, event, mayRemember);
+    case "slot_clicked":
+      return foldClick(profile, event);
     case "survey_answered":
       if (!mayRemember) return;
       profile.answers.delete(`${event.survey}/${event.question}`);
@@ -111,10 +113,20 @@ function foldExposure(
     bound(profile.seen, PROFILE_LIMITS.seen);
   }
   if ((event.may & MAY_LEARN) === 0) return;
-  for (const [experiment, variation, windowMs] of claim.assignments) {
+  for (const [experiment, variation, windowMs, stake] of claim.assignments) {
     if (profile.exposures.size >= PROFILE_LIMITS.exposures) return;
     if (!profile.exposures.has(experiment))
-      profile.exposures.set(experiment, { variation, at: event.at, windowMs });
+      profile.exposures.set(experiment, { variation, at: event.at, windowMs, ...(stake ? { stake } : {}) });
+  }
+}
+
+/** A click counts for the experiments that shaped what was clicked, where the customer is in them already. */
+function foldClick(profile: Profile, event: LoggedEvent & { type: "slot_clicked" }): void {
+  if ((event.may & MAY_LEARN) === 0) return;
+  for (const [experiment, variation] of event.claim.assignments) {
+    const known = profile.exposures.get(experiment);
+    if (known?.variation !== variation || event.at > known.at + known.windowMs) continue;
+    profile.exposures.set(experiment, { ...known, clicks: (known.clicks ?? 0) + 1 });
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Stake } from "../event/resolved.ts";
 import type { ItemId } from "../primitives/ids.ts";
 import type { EpochMs } from "../primitives/time.ts";
 
@@ -21,7 +22,14 @@ export type Feedback = {
 export type Seen = { readonly times: number; readonly at: EpochMs };
 
 /** The first exposure to an experiment: who is in, in which variation, and until when orders count. */
-export type Exposure = { readonly variation: string; readonly at: EpochMs; readonly windowMs: number };
+export type Exposure = {
+  readonly variation: string;
+  readonly at: EpochMs;
+  readonly windowMs: number;
+  readonly stake?: Stake | undefined;
+  /** Clicks on what the experiment's slots showed, within the window. Absent: none. */
+  readonly clicks?: number | undefined;
+};
 
 /** A customer's latest answer to a question. */
 export type Answer = {
@@ -62,7 +70,7 @@ export const PROFILE_LIMITS = {
   owned: 300,
   feedback: 200,
   seen: 200,
-  exposures: 100,
+  exposures: 1_200,
   traits: 64,
   answers: 64,
 } as const;

@@ -30,6 +30,8 @@ export type View = {
   readonly traits: ReadonlyMap<string, Trait>;
   readonly answers: ReadonlyMap<string, Answer>;
   readonly orders: { readonly count: number; readonly revenueMinor: number; readonly lastAt: EpochMs };
+  /** The variation of each experiment that was seen, by the experiment's key: who was in one stays in it. */
+  readonly variations: ReadonlyMap<string, string>;
   /** What was kept of these orders, as far as it tells of the next one. */
   readonly history: History;
 };
@@ -99,6 +101,9 @@ export function viewOf(customer: Viewed, now: EpochMs): View | undefined {
     ),
     answers: profile.answers,
     orders: bought.total,
+    variations: permits(consent, "analytics", now)
+      ? new Map([...profile.exposures].map(([key, { variation }]) => [key, variation]))
+      : new Map(),
     history: bought.history,
   };
 }
@@ -137,7 +142,7 @@ function purchases(orders: ReadonlyMap<string, Order>, isOut: (item: ItemId) => 
   return { owned, touches, total, history: historyOf(baskets) };
 }
 
-const MAPS = ["cart", "owned", "feedback", "seen", "traits", "answers"] as const;
+const MAPS = ["cart", "owned", "feedback", "seen", "traits", "answers", "variations"] as const;
 
 /** The view as one JSON text: cheaper to hand from object to isolate than a structured clone, and kept until it changes. */
 export function encodeView(view: View): string {

@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { CONFIG_LIMITS } from "../config/limits.ts";
+import { patternDefect } from "./linear-pattern.ts";
 
-/** Operators a config may use: GrowthBook's, without the two that run a backtracking regular expression. */
+/** Operators a config may use: GrowthBook's. Patterns are matched in linear time, which leaves some of them out. */
 export const CONDITION_OPERATORS = [
   "$and",
   "$or",
@@ -23,6 +24,8 @@ export const CONDITION_OPERATORS = [
   "$size",
   "$exists",
   "$type",
+  "$regex",
+  "$regexi",
   "$veq",
   "$vne",
   "$vgt",
@@ -57,12 +60,11 @@ export function conditionDefect(condition: unknown): { pointer: string; expected
         key.startsWith("$") &&
         !(CONDITION_OPERATORS as readonly string[]).includes(key)
       ) {
-        return {
-          pointer: `${pointer}/${key}`,
-          expected: key.startsWith("$regex")
-            ? "an operator other than $regex: patterns can stall every visitor"
-            : "a known operator",
-        };
+        return { pointer: `${pointer}/${key}`, expected: "a known operator" };
+      }
+      if (key === "$regex" || key === "$regexi") {
+        const expected = typeof child === "string" ? patternDefect(child) : "a pattern as text";
+        if (expected !== undefined) return { pointer: `${pointer}/${key}`, expected };
       }
       const defect = walk(child, `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`, depth + 1);
       if (defect) return defect;

@@ -21,10 +21,11 @@ const NO_GROUPS: Groups = {};
 /**
  * Turns a condition into closures, once; asking is then free of interpretation.
  *
- * The language is GrowthBook's (SDK specification 0.8.0), with these declared differences: `$regex` and `$regexi` are
- * unknown operators, and an unknown operator or an operand of the wrong shape is false; objects are equal whatever the
- * order of their keys; an array or object is never equal to, less or greater than a text or number; `$elemMatch` also
- * looks at `0`, `""`, `false` and `null`; only own properties are read.
+ * The language is GrowthBook's (SDK specification 0.8.0), with these declared differences: `$regex` and `$regexi` know
+ * neither back-references nor look-around, and a pattern that has them never matches; an operand of the wrong shape is
+ * false; objects are equal whatever the order of their keys; an array or object is never equal to, less or greater than
+ * a text or number, and matches no pattern; `$elemMatch` also looks at `0`, `""`, `false` and `null`; only own
+ * properties are read.
  * @example compileCondition({ "cart.total": { $gt: 50 } })({ cart: { total: 60 } }) // true
  */
 export function compileCondition(condition: Condition): CompiledCondition {

@@ -1,5 +1,6 @@
 import { comparableVersion } from "./comparable-version.ts";
 import type { CONDITION_OPERATORS } from "./condition.ts";
+import { compileLinearPattern } from "./linear-pattern.ts";
 
 /** Named lists of values that `$inGroup` looks into. */
 export type Groups = { readonly [name: string]: readonly unknown[] };
@@ -94,6 +95,14 @@ const all =
       Array.isArray(value) && tests.every((test) => value.some((element) => test(element, groups)));
   };
 
+/** A missing value is the text "null" to a pattern, as in GrowthBook's SDKs. */
+const pattern =
+  (foldsCase: boolean): Operator =>
+  (operand) => {
+    const matches = typeof operand === "string" ? compileLinearPattern(operand, foldsCase) : undefined;
+    return matches === undefined ? never : (value) => !isComposite(value) && matches(String(value));
+  };
+
 function typeOf(value: unknown): string {
   return value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
 }
@@ -128,6 +137,8 @@ const TABLE: { readonly [name in ValueOperator]: Operator } = {
   },
   $exists: (operand) => (operand ? (value) => value !== null : (value) => value === null),
   $type: (operand) => (value) => typeOf(value) === operand,
+  $regex: pattern(false),
+  $regexi: pattern(true),
   $veq: version((a, b) => a === b),
   $vne: version((a, b) => a !== b),
   $vgt: version((a, b) => a > b),
@@ -138,5 +149,5 @@ const TABLE: { readonly [name in ValueOperator]: Operator } = {
   $notInGroup: withinGroup(false),
 };
 
-/** The operators by name. `$regex` and `$regexi` are missing on purpose: a pattern can stall every visitor. */
+/** The operators by name. */
 export const VALUE_OPERATORS: ReadonlyMap<string, Operator> = new Map(Object.entries(TABLE));

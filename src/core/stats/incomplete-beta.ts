@@ -21,6 +21,14 @@ export function incompleteBeta(x: number, a: number, b: number, complement: numb
   return Math.exp(a * logX + b * logY - logBeta(a, b)) / continuedFraction(x, complement, a, b, below);
 }
 
+/**
+ * 1 - I_x(a, b), computed in that tail: it keeps its precision where it is small.
+ * @example incompleteBetaUpper(0.2, 1, 9) // 0.134217728
+ */
+export function incompleteBetaUpper(x: number, a: number, b: number, complement: number = 1 - x): number {
+  return incompleteBeta(complement, b, a, x);
+}
+
 /** β₁ + α₂ / (β₂ + α₃ / (β₃ + …)), in the notation of the paper. */
 function continuedFraction(x: number, y: number, a: number, b: number, below: number): number {
   let fraction = (a / (a + 1)) * (below + 1);

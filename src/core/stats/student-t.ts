@@ -19,6 +19,11 @@ export function studentTCdf(t: number, df: number): number {
   return t < 0 ? tail : 1 - tail;
 }
 
+/** P(T > t), computed in that tail. @example studentTSf(8, 1) // 0.03958342416056554 */
+export function studentTSf(t: number, df: number): number {
+  return studentTCdf(-t, df);
+}
+
 /** Density of Student's t with `df` degrees of freedom. */
 function studentTPdf(t: number, df: number): number {
   const logKernel = (-(df + 1) / 2) * Math.log1p((t * t) / df);

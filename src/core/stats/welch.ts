@@ -1,8 +1,10 @@
+import { differenceOf } from "./difference.ts";
+import { meanEstimate } from "./mean-estimate.ts";
 import { meanOf, varianceOf, type Moments } from "./moments.ts";
-import { studentTQuantile, studentTTwoSided } from "./student-t.ts";
+import { studentTQuantile } from "./student-t.ts";
+import { tTest, type Interval } from "./t-test.ts";
 
-/** The range that holds the true value in `level` of all experiments that are looked at once. */
-export type Interval = { readonly low: number; readonly high: number };
+export type { Interval } from "./t-test.ts";
 
 /** What two arms tell about the difference of their means. */
 export type WelchTest = Interval & {
@@ -24,32 +26,19 @@ export type WelchTest = Interval & {
  * @example welch({ n: 3, sum: 6, sumSquares: 14 }, { n: 3, sum: 12, sumSquares: 50 })?.difference // 2
  */
 export function welch(control: Moments, treatment: Moments, level = 0.95): WelchTest | undefined {
-  const controlVariance = varianceOf(control);
-  const treatmentVariance = varianceOf(treatment);
-  if (controlVariance === undefined || treatmentVariance === undefined) return undefined;
-  const c = controlVariance / control.n;
-  const t = treatmentVariance / treatment.n;
-  const standardError = Math.sqrt(c + t);
-  // Shares rather than squares of variances: those would overflow or vanish with large or small units.
-  const controlShare = c / (c + t);
-  const treatmentShare = t / (c + t);
-  const df = 1 / (controlShare ** 2 / (control.n - 1) + treatmentShare ** 2 / (treatment.n - 1));
-  const difference = treatment.sum / treatment.n - control.sum / control.n;
-  const reach = studentTQuantile((1 + level) / 2, df) * standardError;
-  const test = {
-    difference,
-    standardError,
-    df,
-    low: difference - reach,
-    high: difference + reach,
-    p: studentTTwoSided(difference / standardError, df),
-  };
-  return Object.values(test).every(Number.isFinite) ? test : undefined;
+  const before = meanEstimate(control);
+  const after = meanEstimate(treatment);
+  if (before === undefined || after === undefined) return undefined;
+  const difference = differenceOf(before, after);
+  const test = difference === undefined ? undefined : tTest(difference, { level });
+  if (difference === undefined || test === undefined) return undefined;
+  const { estimate, standardError, df } = difference;
+  return { difference: estimate, standardError, df, ...test };
 }
 
 /**
  * Student's interval for one mean. `undefined` for fewer than two observations or no variance.
- * @example meanInterval({ n: 3, sum: 6, sumSquares: 14 })?.high // 4.484137710431485
+ * @example meanInterval({ n: 3, sum: 6, sumSquares: 14 })?.high // 4.48413771175033
  */
 export function meanInterval(moments: Moments, level = 0.95): Interval | undefined {
   const mean = meanOf(moments);

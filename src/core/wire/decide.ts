@@ -90,7 +90,12 @@ export type PickedItem = {
   readonly controls: readonly Control[];
 };
 
-export type Assignment = { readonly experiment: string; readonly variation: string };
+export type Assignment = {
+  readonly experiment: string;
+  readonly variation: string;
+  /** What the variation hands to the page, where it does. */
+  readonly value?: unknown;
+};
 
 export type SlotAnswer = {
   readonly id: string;

@@ -1,7 +1,10 @@
 import { Config } from "../../core/config/config.ts";
 import { getConfigSchema, getStarters } from "../get-config-schema.ts";
 import { getConfig, getRevisions } from "../get-config.ts";
-import { getExperiment } from "../get-experiment.ts";
+import { getExperiment, getExperiments } from "../get-experiment.ts";
+import { PlanRequest } from "../../core/experiment/plan.ts";
+import { postPlan } from "../post-plan.ts";
+import { getImpact } from "../get-impact.ts";
 import { getSite } from "../get-site.ts";
 import { DraftRequest, postDrafts } from "../post-drafts.ts";
 import { postRollback, putConfig, RollbackRequest } from "../put-config.ts";
@@ -84,8 +87,37 @@ export const MARKETER_ENDPOINTS: readonly Endpoint[] = [
   },
   {
     method: "GET",
+    path: "/v1/experiments",
+    summary: "Every experiment and holdout with its verdict and what to do now.",
+    callers: REPORT_READERS,
+    answers: ok("The verdicts."),
+    problems: [],
+    handle: getExperiments,
+  },
+  {
+    method: "POST",
+    path: "/v1/experiments/plan",
+    summary: "How many visitors and days an experiment needs, from the site's own figures.",
+    callers: REPORT_READERS,
+    request: PlanRequest,
+    answers: ok("Visitors and days, looked at once, in planned steps, and at any time."),
+    problems: ["experiment_unknown", "figures_missing"],
+    handle: postPlan,
+  },
+  {
+    method: "GET",
+    path: "/v1/impact",
+    summary:
+      "What personalization earned that would not have been earned otherwise: in total, by slot, rule and experiment.",
+    callers: REPORT_READERS,
+    answers: ok("Money with ranges, over time."),
+    problems: [],
+    handle: getImpact,
+  },
+  {
+    method: "GET",
     path: "/v1/experiments/:id",
-    summary: "Customers, conversions and revenue per variation, and the difference with its interval.",
+    summary: "The verdict, what to do now, and the figures of each variation; right whenever it is read.",
     callers: REPORT_READERS,
     params: { id: "An experiment of the config, or `holdout`." },
     answers: ok("The report."),

@@ -4,7 +4,7 @@ import { flood } from "./networks.ts";
 import { newcomer } from "./newcomer.ts";
 import { basketQuality, crowded, sessionQuality } from "./quality.ts";
 import { shown, table } from "./report.ts";
-import { DAY_MS, MIN_CUSTOMERS, ordersOf, taught, timesSold, visitsOf } from "./shop.ts";
+import { DAY_MS, lived, MIN_CUSTOMERS, ordersOf, timesSold, visitsOf } from "./shop.ts";
 import { BUYERS, verifiedAttack } from "./verified.ts";
 
 /** Naive attacks per bestseller. The defended ones are slower, and are played once per bestseller. */
@@ -78,20 +78,17 @@ export function attackBaskets(all: readonly Invoice[], isValid: boolean) {
 /** False visits on a shop of page views, and what the defence costs it. */
 export function attackVisits(past: readonly Click[], later: readonly Click[]) {
   const facts = visitsOf(past);
-  const now = past.at(-1)!.at;
   const seen = timesSold(past.map(({ item }) => [item]));
   const floods = [1, 100, 1_000].flatMap((networks) =>
     ["one", "bandwagon"].map((companions) => flood(facts, seen, { kind: "view", companions, networks })),
   );
   print("10,000 visits of pages", floods);
-  const plain = taught(facts, false);
-  const guarded = taught(facts, true);
-  const shared = taught(crowded(past, 3_000), true);
+  const shared = crowded(past, 3_000);
   const quality = [MIN_CUSTOMERS, 1].map((k) => ({
     minCustomers: k,
-    unguarded: sessionQuality(plain, now, later, k),
-    guarded: sessionQuality(guarded, now, later, k),
-    guardedCrowded: sessionQuality(shared, now, later, k),
+    unguarded: sessionQuality(lived(facts, false, k).snapshot, later),
+    guarded: sessionQuality(lived(facts, true, k).snapshot, later),
+    guardedCrowded: sessionQuality(lived(shared, true, k).snapshot, later),
   }));
   console.log("");
   console.log(

@@ -39,18 +39,20 @@ export function differencing(
   let sum = 0;
   let pointedAt = 0;
   let targets = 0;
+  const publishNext = (now: number) => publishedOf(model, now, game.minCustomers, before);
   for (let next = first; next < acts.length && targets < game.targets; next += 1) {
     const { facts, items } = acts[next]!;
     if (items.length < ITEMS_MIN || items.length > ITEMS_MAX) {
       teach(model, facts);
-      before = undefined;
+      // The lists are watched all the time; without memory of what was told, the next target's will do.
+      before = game.isGuarded ? publishNext(facts.at(-1)!.at) : undefined;
       continue;
     }
     const now = facts.at(-1)!.at;
-    before ??= publishedOf(model, now, game.minCustomers);
+    before ??= publishNext(now);
     teach(model, facts);
     for (let n = 0; n < game.others && next + 1 < acts.length; n++) teach(model, acts[++next]!.facts);
-    const after = publishedOf(model, now, game.minCustomers);
+    const after = publishNext(now);
     const hidden = (targets * 7919) % items.length;
     const suspicion = suspect(
       before,

@@ -1,6 +1,6 @@
 import type { Fact } from "../../../src/core/recommend/fact.ts";
 import { learn } from "../../../src/core/recommend/learn/model.ts";
-import { allLists, changesBetween, publishedOf, targetsOf, taught, told } from "./shop.ts";
+import { allLists, changesBetween, lived, MIN_CUSTOMERS, publishedOf, targetsOf, told } from "./shop.ts";
 
 const FALSE_VISITORS = 10_000;
 
@@ -30,10 +30,10 @@ export function flood(
   sold: ReadonlyMap<string, number>,
   attack: { readonly kind: "view" | "buy"; readonly companions: string; readonly networks: number },
 ): Flood {
-  const model = taught(facts, true);
+  const { model, snapshot } = lived(facts, true);
   const from = facts.at(-1)!.at;
   const now = from + 60_000;
-  const before = allLists(publishedOf(model, now));
+  const before = allLists(publishedOf(model, now, MIN_CUSTOMERS, snapshot));
   const { tops, tails } = targetsOf(sold);
   const tail = tails[Math.floor(tails.length / 2)]!;
   for (let n = 0; n < FALSE_VISITORS; n++) {
@@ -42,7 +42,7 @@ export function flood(
     if (attack.kind === "buy") learn(model, told("buy", { ...act, items }));
     else for (const item of items) learn(model, told("view", { ...act, items: [item] }));
   }
-  const after = allLists(publishedOf(model, now));
+  const after = allLists(publishedOf(model, now, MIN_CUSTOMERS, snapshot));
   const pushedInto = tops.filter((top) =>
     ["cart", "visit"].some(
       (list) => after.get(`${list} ${top}`)?.includes(tail) && !before.get(`${list} ${top}`)?.includes(tail),

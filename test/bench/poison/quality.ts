@@ -1,6 +1,6 @@
-import type { Model } from "../../../src/core/recommend/learn/model.ts";
+import type { ModelSnapshot } from "../../../src/core/recommend/snapshot/snapshot.ts";
 import type { Click, Invoice } from "../shop-data.ts";
-import { besideInCart, nextInVisit, ordersOf, publishedOf, taught, visitsOf } from "./shop.ts";
+import { besideInCart, lived, nextInVisit, ordersOf, visitsOf } from "./shop.ts";
 import { scoreCrossSell } from "../../../src/core/recommend/score/complements.ts";
 
 /** One item of each basket asks for ten others (`seed`), the others ask for it (`basket`). */
@@ -10,8 +10,7 @@ export function basketQuality(
   isGuarded: boolean,
   minCustomers: number,
 ): { seedHr10: number; basketHr10: number } {
-  const model = taught(ordersOf(past), isGuarded);
-  const snapshot = publishedOf(model, past.at(-1)!.at, minCustomers);
+  const { model, snapshot } = lived(ordersOf(past), isGuarded, minCustomers);
   let asked = 0;
   let seedHits = 0;
   let basketHits = 0;
@@ -30,13 +29,7 @@ export function basketQuality(
 }
 
 /** Every beginning of every session asks for the next item; the one looked at is not offered again. */
-export function sessionQuality(
-  model: Model,
-  now: number,
-  later: readonly Click[],
-  minCustomers: number,
-): number {
-  const snapshot = publishedOf(model, now, minCustomers);
+export function sessionQuality(snapshot: ModelSnapshot, later: readonly Click[]): number {
   let asked = 0;
   let hits = 0;
   for (const session of Map.groupBy(later, (click) => click.session).values())

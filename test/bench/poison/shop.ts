@@ -56,8 +56,32 @@ export function visitsOf(clicks: readonly Click[]): Fact[] {
   });
 }
 
-export const publishedOf = (model: Model, now: number, minCustomers = MIN_CUSTOMERS): ModelSnapshot =>
-  publish(model, { minCustomers, version: 1, now });
+export const publishedOf = (
+  model: Model,
+  now: number,
+  minCustomers = MIN_CUSTOMERS,
+  previous?: ModelSnapshot,
+): ModelSnapshot => publish(model, { minCustomers, version: 1, now, previous });
+
+/** A shop that learned these and told its lists once a day, and what it tells in the end. */
+export function lived(
+  facts: readonly Fact[],
+  isGuarded: boolean,
+  minCustomers = MIN_CUSTOMERS,
+): { model: Model; snapshot: ModelSnapshot } {
+  const model = emptyModel({ isGuarded });
+  let snapshot: ModelSnapshot | undefined;
+  let day = dayOf(facts[0]!.at);
+  for (const fact of facts) {
+    // Without a guard nothing depends on what was told before.
+    if (isGuarded && dayOf(fact.at) > day) {
+      day = dayOf(fact.at);
+      snapshot = publishedOf(model, fact.at, minCustomers, snapshot);
+    }
+    learn(model, fact);
+  }
+  return { model, snapshot: publishedOf(model, facts.at(-1)!.at, minCustomers, snapshot) };
+}
 
 /** What is shown beside one item in the cart. */
 export const besideInCart = (snapshot: ModelSnapshot, item: string, limit = LIST): string[] =>

@@ -4,12 +4,13 @@ import {
   besideInCart,
   bought,
   DAY_MS,
+  lived,
   median,
+  MIN_CUSTOMERS,
   ordersOf,
   publishedOf,
   tailFor,
   targetsOf,
-  taught,
   timesSold,
 } from "./shop.ts";
 
@@ -44,7 +45,8 @@ export function verifiedAttack(
   isGuarded: boolean,
   round: number,
 ): { median: number; tenth: number; entered: number; attempts: number } {
-  const model = taught(ordersOf(baskets), isGuarded);
+  const { model, snapshot: first } = lived(ordersOf(baskets), isGuarded);
+  let snapshot = first;
   const from = baskets.at(-1)!.at;
   const { tops, tails } = targetsOf(timesSold(baskets.map(({ items }) => items)));
   const attempts = tops.map((top, place) => ({ top, tail: tailFor(tails, place, round), needed: Infinity }));
@@ -57,7 +59,7 @@ export function verifiedAttack(
       for (const { top, tail } of attempts) learn(model, bought(`false ${account} ${top}`, at, [top, tail]));
     }
     tried = next;
-    const snapshot = publishedOf(model, from + DAY_MS);
+    snapshot = publishedOf(model, from + DAY_MS, MIN_CUSTOMERS, snapshot);
     for (const one of attempts)
       if (one.needed === Infinity && besideInCart(snapshot, one.top).includes(one.tail)) one.needed = tried;
   }

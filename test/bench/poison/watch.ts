@@ -15,7 +15,7 @@ export function actsOfVisits(clicks: readonly Click[]): Act[] {
     .sort((a, b) => a.facts.at(-1)!.at - b.facts.at(-1)!.at);
 }
 
-/** What watching the lists tells of one person, with and without steps, live and in batches. */
+/** What watching the lists tells of one person, with and without steady rows, live and in batches. */
 export function watch(acts: readonly Act[], targets: number) {
   // Whoever could be told apart without any threshold is told apart plainly; a share of the targets shows it.
   const control = Math.min(targets, 150);
@@ -30,11 +30,18 @@ export function watch(acts: readonly Act[], targets: number) {
       others: DAY_OF_OTHERS,
     },
     {
-      name: "product: k = 5, live, in steps",
+      name: "product: k = 5, live, steady rows",
       isGuarded: true,
       minCustomers: MIN_CUSTOMERS,
       targets,
       others: 0,
+    },
+    {
+      name: `product: k = 5, batches of ${DAY_OF_OTHERS + 1}, steady rows`,
+      isGuarded: true,
+      minCustomers: MIN_CUSTOMERS,
+      targets: control,
+      others: DAY_OF_OTHERS,
     },
   ];
   const played = games.map((game) => ({ name: game.name, ...differencing(acts, game) }));

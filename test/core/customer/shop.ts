@@ -1,5 +1,6 @@
 import { withdrawal } from "../../../src/core/customer/contributions.ts";
-import { applyVerdict, creditChanges } from "../../../src/core/customer/credit.ts";
+import { applyVerdict } from "../../../src/core/customer/credit.ts";
+import { creditChanges } from "../../../src/core/customer/experiment-credit.ts";
 import { newCustomer, RETENTION_DEFAULT, type Whole } from "../../../src/core/customer/customer.ts";
 import { join, part, resume } from "../../../src/core/customer/join.ts";
 import { noEffects, type LogRow } from "../../../src/core/customer/log-row.ts";

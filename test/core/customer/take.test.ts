@@ -189,9 +189,15 @@ describe("experiments", () => {
           );
           expect(shop.told("experiment", "users")).toBe(1);
           expect(shop.told("experiment", "orders")).toBe(counted.length);
-          expect(shop.told("experiment", "converters")).toBe(counted.length > 0 ? 1 : 0);
-          expect(shop.told("experiment", "revenueSum")).toBe(revenue);
-          expect(shop.told("experiment", "revenueSumSquares")).toBe(revenue ** 2);
+          const before = orders
+            .filter(({ day }) => day < 0)
+            .reduce((sum, { minor, refund }) => sum + minor - Math.min(minor, refund ?? 0), 0);
+          expect(shop.told("experiment", "buyers")).toBe(counted.length > 0 ? 1 : 0);
+          expect(shop.told("experiment", "revenue")).toBe(revenue);
+          expect(shop.told("experiment", "revenue*revenue")).toBe(revenue ** 2);
+          expect(shop.told("experiment", "orders*revenue")).toBe(revenue * counted.length);
+          expect(shop.told("experiment", "before")).toBe(before);
+          expect(shop.told("experiment", "before*revenue")).toBe(before * revenue);
         },
       ),
       { numRuns: 60 },

@@ -2,7 +2,13 @@ import * as fc from "fast-check";
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { Experiment } from "../../../src/core/config/config.ts";
-import { assign, compileExperiment } from "../../../src/core/experiment/assign.ts";
+import {
+  assign as assignIn,
+  compileExperiment,
+  type Assignment,
+  type CompiledExperiment,
+  type Occasion,
+} from "../../../src/core/experiment/assign.ts";
 import { inHoldout } from "../../../src/core/experiment/holdout.ts";
 import { splitOf } from "../../../src/core/experiment/split.ts";
 
@@ -10,6 +16,15 @@ import { splitOf } from "../../../src/core/experiment/split.ts";
 function experimentOf(parts: Partial<v.InferInput<typeof Experiment>> = {}): Experiment {
   return v.parse(Experiment, { id: "bold", variations: [{ id: "control" }, { id: "treated" }], ...parts });
 }
+
+/** An assignment as most tests ask for it. */
+const assign = (
+  experiment: Experiment | CompiledExperiment,
+  unit: string,
+  attributes: Occasion["attributes"],
+  slotId?: string,
+): Assignment | undefined =>
+  assignIn("stages" in experiment ? experiment : compileExperiment(experiment), { unit, attributes, slotId });
 
 const variationsOf = (weights: readonly number[]) => weights.map((weight, i) => ({ id: `v${i}`, weight }));
 

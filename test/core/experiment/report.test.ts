@@ -2,75 +2,110 @@ import * as fc from "fast-check";
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { Experiment } from "../../../src/core/config/config.ts";
-import type { Tally } from "../../../src/core/experiment/figures.ts";
-import { reportExperiment } from "../../../src/core/experiment/report.ts";
+import { lookOf, type Look } from "../../../src/core/experiment/look.ts";
+import { reportExperiment, type ExperimentReport } from "../../../src/core/experiment/report.ts";
+import type { Tally } from "../../../src/core/experiment/tally.ts";
 
-const experimentOf = (...ids: string[]): Experiment =>
-  v.parse(Experiment, { id: "bold", variations: ids.map((id) => ({ id })) });
+const NOW = Date.UTC(2026, 10, 22);
+const DAY = 86_400_000;
+type Parts = Partial<v.InferInput<typeof Experiment>>;
+const experimentOf = (ids: readonly string[] = ["control", "treated"], parts: Parts = {}): Experiment =>
+  v.parse(Experiment, { id: "bold", variations: ids.map((id) => ({ id })), ...parts });
 
-const two = experimentOf("control", "treated");
-
-/** `users` of whom `converters` spend one amount and as many spend nothing as are left. */
-function tallyOf(variation: string, users: number, converters = 0, minor = 5000): Tally {
-  return {
-    variation,
+/** `users` of whom `buyers` spend one amount once and as many spend nothing as are left. */
+const tallyOf = (part: string, users: number, buyers = 0, minor = 5000, more: object = {}): Tally => ({
+  part,
+  sums: {
     users,
-    converters,
-    orders: converters,
-    revenueSum: converters * minor,
-    revenueSumSquares: converters * minor ** 2,
-  };
-}
+    buyers,
+    orders: buyers,
+    "orders*orders": buyers,
+    revenue: buyers * minor,
+    "revenue*revenue": buyers * minor ** 2,
+    "orders*revenue": buyers * minor,
+    ...more,
+  },
+});
 
-describe("figures", () => {
-  // gbstats' two_sided_t_absolute unit test, in cents: difference 0.29, interval 0.04538 to 0.53462, p 0.02016.
-  const report = reportExperiment(
-    two,
+const report = (
+  tallies: readonly Tally[],
+  experiment = experimentOf(),
+  looks: readonly Look[] = [],
+  now = NOW,
+): ExperimentReport => reportExperiment(experiment, { tallies, looks, now, currency: "EUR" });
+
+describe("verdicts", () => {
+  test.each<[name: string, tallies: Tally[], state: string, headline: string | RegExp]>([
+    ["nobody yet", [], "undecided", "No difference can be told yet: too few visitors have come."],
     [
-      {
-        variation: "control",
-        users: 3407,
-        converters: 30,
-        orders: 31,
-        revenueSum: 139_687,
-        revenueSumSquares: 523_779_767,
-      },
-      {
-        variation: "treated",
-        users: 3461,
-        converters: 52,
-        orders: 60,
-        revenueSum: 242_270,
-        revenueSumSquares: 1_346_982_900,
-      },
+      "too few visitors",
+      [tallyOf("control", 120, 20), tallyOf("treated", 99, 20)],
+      "undecided",
+      /^No difference can be told yet: .*99 visitors.*100\.$/,
     ],
-    "EUR",
-  );
-  const [control, treated] = report.variations;
-
-  test("difference, interval and p are those of the reference", () => {
-    expect(treated!.difference!.difference).toBeCloseTo(29, 2);
-    expect(treated!.difference!.low).toBeCloseTo(4.538, 2);
-    expect(treated!.difference!.high).toBeCloseTo(53.462, 2);
-    expect(treated!.difference!.p).toBeCloseTo(0.02016, 5);
-    expect(control!.difference).toBeNull();
+    [
+      "too few buyers",
+      [tallyOf("control", 1000, 1), tallyOf("treated", 1000, 8)],
+      "undecided",
+      /^No difference can be told yet: there are 9 visitors who did it; \d+ are needed\.$/,
+    ],
+    [
+      "everybody the same",
+      [tallyOf("control", 200, 200), tallyOf("treated", 200, 200)],
+      "undecided",
+      /^No difference can be told yet: every visitor did the same/,
+    ],
+    [
+      "no difference",
+      [tallyOf("control", 1000, 50), tallyOf("treated", 1000, 52)],
+      "undecided",
+      "No difference can be told yet.",
+    ],
+    ["a win", [tallyOf("control", 5000, 300), tallyOf("treated", 5000, 500)], "win", "“treated” wins."],
+    ["a loss", [tallyOf("control", 5000, 500), tallyOf("treated", 5000, 300)], "loss", "“treated” loses."],
+    [
+      "a broken split",
+      [tallyOf("control", 10_000, 600), tallyOf("treated", 11_000, 900)],
+      "broken",
+      /did not split as configured/,
+    ],
+  ])("%s", (_, tallies, state, headline) => {
+    const { verdict } = report(tallies);
+    expect(verdict.state).toBe(state);
+    if (typeof headline === "string") expect(verdict.headline).toBe(headline);
+    else expect(verdict.headline).toMatch(headline);
+    expect(verdict.action.length).toBeGreaterThan(10);
   });
 
-  test("rates and means are per user", () => {
-    expect(treated).toMatchObject({ users: 3461, conversions: 52, orders: 60, share: 0.5, isControl: false });
-    expect(treated!.conversionRate).toBeCloseTo(52 / 3461, 15);
-    expect(treated!.revenuePerUser).toBeCloseTo(70, 2);
-    const { low, high } = treated!.revenuePerUserInterval!;
-    expect((low + high) / 2).toBeCloseTo(treated!.revenuePerUser!, 9);
-  });
-
-  test("the sentence tells it in money", () => {
-    expect(report.verdict).toBe(
-      "If this is the one look that was planned: with “treated” a visitor spends 0.29 EUR more than with “control” (95% interval 0.045 EUR to 0.53 EUR, p = 0.02).",
+  test("the sentence tells the range in money and as a lift", () => {
+    const { verdict } = report([tallyOf("control", 5000, 300), tallyOf("treated", 5000, 500)]);
+    expect(verdict.sentences[0]).toMatch(
+      /^With “treated” a visitor spends between \d\.\d\d EUR and \d\.\d\d EUR more than with “control” \(\+\d+ to \+\d+ %\)\.$/,
     );
+    expect(verdict.action).toBe("Give everybody “treated”; it is safe to stop.");
   });
 
-  test("shards of one variation add up; a variation unknown to the experiment is left out", () => {
+  test("a win that loses a guardrail is no win", () => {
+    const { verdict } = report([
+      tallyOf("control", 5000, 300, 5000, { optOuts: 20 }),
+      tallyOf("treated", 5000, 500, 5000, { optOuts: 120 }),
+    ]);
+    expect(verdict).toMatchObject({
+      state: "undecided",
+      headline: "“treated” wins on revenue, and loses on opt_out_rate.",
+    });
+    expect(verdict.sentences.at(-1)).toMatch(/opts out in between .* points more .* This is a guardrail\.$/);
+  });
+
+  test("variations share the chance of erring: what is told of one may not be of one among five", () => {
+    const arms = [tallyOf("control", 5000, 300), tallyOf("treated", 5000, 387)];
+    expect(report(arms).verdict.state).toBe("win");
+    const others = ["b", "c", "d", "e"].map((id) => tallyOf(id, 5000, 300));
+    const many = experimentOf(["control", "treated", "b", "c", "d", "e"]);
+    expect(report([...arms, ...others], many).verdict.state).toBe("undecided");
+  });
+
+  test("shards of one variation add up; one that the experiment does not have is left out", () => {
     const whole = [tallyOf("control", 500, 50), tallyOf("treated", 500, 80)];
     const parts = [
       tallyOf("treated", 300, 60),
@@ -78,97 +113,126 @@ describe("figures", () => {
       tallyOf("treated", 200, 20),
       tallyOf("removed", 900, 900),
     ];
-    expect(reportExperiment(two, parts)).toEqual(reportExperiment(two, whole));
-  });
-});
-
-describe("sentences", () => {
-  test.each<[name: string, tallies: Tally[], verdict: string]>([
-    [
-      "nobody yet",
-      [],
-      "No difference can be told yet: “control” has 0 visitors, and each variation needs at least 100.",
-    ],
-    [
-      "too few users",
-      [tallyOf("control", 120, 20), tallyOf("treated", 99, 20)],
-      "No difference can be told yet: “treated” has 99 visitors, and each variation needs at least 100.",
-    ],
-    [
-      "too few buyers",
-      [tallyOf("control", 1000, 1), tallyOf("treated", 1000, 8)],
-      "No difference can be told yet: “control” and “treated” have 9 buyers together, and need at least 10.",
-    ],
-    [
-      "no variance",
-      [tallyOf("control", 200, 200), tallyOf("treated", 200, 200)],
-      "No difference can be told yet: every visitor spent the same.",
-    ],
-    [
-      "no difference",
-      [tallyOf("control", 1000, 50), tallyOf("treated", 1000, 52)],
-      "No difference can be told yet: with “treated” a visitor spends between 0.87 USD less and 1.07 USD more than with “control” (95% interval, p = 0.84).",
-    ],
-    [
-      "a loss",
-      [tallyOf("control", 1000, 100), tallyOf("treated", 1000, 50)],
-      "If this is the one look that was planned: with “treated” a visitor spends 2.50 USD less than with “control” (95% interval -3.65 USD to -1.35 USD, p < 0.001).",
-    ],
-    [
-      "a broken split",
-      [tallyOf("control", 1000, 100), tallyOf("treated", 1300, 50)],
-      "Do not act on this experiment: visitors did not split as configured (p < 0.001), so something loses visitors of one variation, and the figures cannot be compared.",
-    ],
-  ])("%s", (_, tallies, verdict) => {
-    expect(reportExperiment(two, tallies, "USD").verdict).toBe(verdict);
+    expect(report(parts)).toEqual(report(whole));
   });
 
-  test("more variations ask for a smaller p: 0.03 is a difference among two and none among three", () => {
-    const arms = [tallyOf("control", 1000, 100), tallyOf("treated", 1000, 131)];
-    expect(reportExperiment(two, arms).verdict).toMatch(/^If this is the one look .* p = 0\.03\d?\)\.$/);
-    const three = reportExperiment(experimentOf("control", "treated", "other"), [
-      ...arms,
-      tallyOf("other", 1000, 100),
-    ]);
-    expect(three.verdict).toMatch(/^No difference can be told yet: .* corrected for 2 comparisons\)\.$/);
-  });
-
-  test("a variation of weight zero is not waited for", () => {
+  test("a variation of weight zero is neither waited for nor missed in the split", () => {
     const experiment = v.parse(Experiment, {
       id: "bold",
       variations: [
         { id: "control", weight: 0.5 },
         { id: "treated", weight: 0.5 },
-        { id: "off", weight: 0 },
+        { id: "retired", weight: 0 },
       ],
     });
-    const report = reportExperiment(experiment, [tallyOf("control", 1000, 50), tallyOf("treated", 1000, 52)]);
-    expect(report.verdict).toMatch(/with “treated”/);
-    expect(report.srm.p).toBe(1);
+    const { split, verdict } = report(
+      [tallyOf("control", 5000, 300), tallyOf("treated", 5000, 500)],
+      experiment,
+    );
+    expect(split.blocks).toBe(false);
+    expect(verdict.state).toBe("win");
+  });
+
+  test("never NaN, whatever the sums: nothing, one, everything, more than a double holds", () => {
+    const number = fc.oneof(fc.nat(20), fc.double({ min: 0, max: 1e308, noNaN: true }), fc.constant(0));
+    const sums = fc.record({
+      users: number,
+      buyers: number,
+      orders: number,
+      revenue: number,
+      before: number,
+    });
+    fc.assert(
+      fc.property(sums, sums, (control, treated) => {
+        const squared = (of: typeof control) => ({
+          ...of,
+          "revenue*revenue": of.revenue ** 2,
+          "orders*orders": of.orders ** 2,
+          "before*before": of.before ** 2,
+          "before*revenue": of.before * of.revenue,
+        });
+        const found = report([
+          { part: "control", sums: squared(control) },
+          { part: "treated", sums: squared(treated) },
+        ]);
+        for (const one of found.goals.flatMap((goal) => goal.comparisons))
+          for (const value of Object.values(one))
+            if (typeof value === "number") expect(Number.isFinite(value)).toBe(true);
+        expect(found.verdict.sentences.join()).not.toMatch(/NaN|Infinity|undefined|null/);
+      }),
+    );
   });
 });
 
-test("no figure is ever NaN or infinite, and p is a probability", () => {
-  const tallies = fc
-    .record({ users: fc.nat(5000), buyers: fc.nat(5000), minor: fc.nat(10_000_000) })
-    .map(({ users, buyers, minor }) => tallyOf("", users, Math.min(users, buyers), minor));
-  fc.assert(
-    fc.property(fc.array(tallies, { maxLength: 3 }), (rows) => {
-      const ids = ["control", "treated", "other"];
-      const report = reportExperiment(
-        experimentOf(...ids),
-        rows.map((row, i) => ({ ...row, variation: ids[i]! })),
-      );
-      // JSON turns NaN and infinities into null, so a report that holds one does not survive the trip.
-      expect(JSON.parse(JSON.stringify(report))).toEqual(report);
-      for (const { difference } of report.variations) {
-        if (difference === null) continue;
-        expect(difference.p).toBeGreaterThanOrEqual(0);
-        expect(difference.p).toBeLessThanOrEqual(1);
-        expect(difference.low).toBeLessThanOrEqual(difference.high);
-      }
-      expect(report.verdict).not.toMatch(/NaN|Infinity|undefined|null/);
-    }),
-    { numRuns: 500 },
-  );
+describe("with a plan", () => {
+  const plan = { visitors: 10_000, looks: 5 };
+  const planned = experimentOf(undefined, { plan });
+  const arms = (users: number, of: number) => [
+    tallyOf("control", users / 2, 0.06 * users * 0.5),
+    tallyOf("treated", users / 2, of * users * 0.5),
+  ];
+  /** The experiment looked at as more and more come; every look that is due is kept, as the ledger does. */
+  function looked(counts: readonly number[], of: number): { reports: ExperimentReport[]; looks: Look[] } {
+    const looks: Look[] = [];
+    const reports = counts.map((users, i) => {
+      const now = NOW + i * DAY;
+      const found = report(arms(users, of), planned, [...looks], now);
+      const look = lookOf(planned, found, now);
+      if (look) looks.push(look);
+      return found;
+    });
+    return { reports, looks };
+  }
+
+  test("looks spend the error at their steps: a step missed is no look, one asked for twice is one", () => {
+    const { looks } = looked([1000, 2000, 2000, 3900, 6100, 10_000, 12_000], 0.063);
+    expect(looks.flatMap(({ fraction }) => fraction ?? [])).toEqual(
+      [0.2, 0.61, 1].map((one) => expect.closeTo(one)),
+    );
+  });
+
+  test("a difference is told at a look and stays told; before the first step nothing is", () => {
+    const { reports } = looked([1000, 2000, 4000, 6000], 0.14);
+    expect(reports.map(({ verdict }) => verdict.state)).toEqual(["undecided", "win", "win", "win"]);
+    expect(reports[0]!.verdict.headline).toContain("the plan's first look is still to come");
+    expect(reports[1]!.goals[0]!.comparisons[0]!.method).toBe("planned");
+  });
+
+  test("at its end, an experiment without a difference says that there is none to be told", () => {
+    const { reports } = looked([2000, 4000, 6000, 8000, 10_000], 0.061);
+    expect(reports.at(-1)!.verdict.headline).toBe("No difference could be told.");
+    expect(reports.at(-1)!.progress).toMatchObject({ planned: 10_000, fraction: 1, daysLeft: 0 });
+  });
+});
+
+describe("what was so before", () => {
+  test("is taken out where it explains the noise, and the difference keeps its expectation", () => {
+    // Everybody spends what they spent before, and a tenth more with the treatment.
+    const people = Array.from({ length: 400 }, (_, i) => 1000 + ((i * 7919) % 4000));
+    const sums = (factor: number): Tally["sums"] => {
+      const of = (f: (x: number) => number) => people.reduce((sum, x) => sum + f(x), 0);
+      return {
+        users: 400,
+        buyers: 400,
+        orders: 400,
+        "orders*orders": 400,
+        before: of((x) => x),
+        "before*before": of((x) => x * x),
+        "before*buyers": of((x) => x),
+        revenue: of((x) => Math.round(factor * x)),
+        "revenue*revenue": of((x) => Math.round(factor * x) ** 2),
+        "before*revenue": of((x) => x * Math.round(factor * x)),
+        "orders*revenue": of((x) => Math.round(factor * x)),
+      };
+    };
+    const { goals } = report([
+      { part: "control", sums: sums(1) },
+      { part: "treated", sums: sums(1.1) },
+    ]);
+    const [revenue] = goals[0]!.comparisons;
+    const mean = people.reduce((sum, x) => sum + x, 0) / 400;
+    expect(revenue!.explained).toBeGreaterThan(0.99);
+    expect(revenue!.difference).toBeCloseTo(0.1 * mean, 0);
+    expect(revenue!.finding).toBe("better");
+  });
 });

@@ -135,7 +135,7 @@ export function complementShares(
     const weight = weightOf(rows, seed, entry);
     const sure = surprise(
       rows.times[entry]!,
-      (((weight * snapshot.pairStep) / rowWeight) * others) / Math.max(1, inBaskets[index]!),
+      (((weight * snapshot.liftSlack) / rowWeight) * others) / Math.max(1, inBaskets[index]!),
     );
     if (sure < SURPRISE_MIN) continue;
     const share = (weight / (inBaskets[index]! + 1) ** damping) * sure ** caution;

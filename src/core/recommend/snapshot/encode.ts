@@ -18,7 +18,7 @@ type View = Uint8Array | Uint16Array | Uint32Array | Float32Array;
 
 type Head = Pick<
   ModelSnapshot,
-  "version" | "publishedAt" | "minCustomers" | "supportersCap" | "baskets" | "pairStep"
+  "version" | "publishedAt" | "minCustomers" | "supportersCap" | "baskets" | "liftSlack"
 > & {
   readonly typePairs: readonly (readonly [type: string, pairs: readonly TypePair[]])[];
   readonly parts: readonly (readonly [name: string, view: ViewName, length: number])[];
@@ -64,7 +64,7 @@ type Placed = { readonly at: number; readonly bytes: Uint8Array };
 /** The layout of a snapshot. Its parts stay where they are, so leave the snapshot alone for as long as it is used. */
 export function layOut(snapshot: ModelSnapshot): Layout {
   const parts = Object.entries(partsOf(snapshot));
-  const { version, publishedAt, minCustomers, supportersCap, baskets, pairStep } = snapshot;
+  const { version, publishedAt, minCustomers, supportersCap, baskets, liftSlack } = snapshot;
   const typePairs = [...snapshot.typePairs];
   const head: Head = {
     version,
@@ -72,7 +72,7 @@ export function layOut(snapshot: ModelSnapshot): Layout {
     minCustomers,
     supportersCap,
     baskets,
-    pairStep,
+    liftSlack,
     typePairs,
     parts: parts.map(([name, view]) => [name, nameOf(view), view.length]),
   };

@@ -1,18 +1,20 @@
 /*
  * Told numbers stand still while the counted ones move, so that whoever watches what is told does not see what one
- * person just did: they move in steps, and the higher a number, the more people it takes to the next. Where the steps of
- * a number lie follows from the labels of the first people behind it, which were minted at random: nobody who watches
- * can tell which act will be the one that shows. The same counters always tell the same.
+ * person just did: they move in steps, and the higher a number, the more people it takes to the next, up to a bound. An
+ * item's rows and its visits in the ring stand still with its number (`steadily`, `publishSessions`), and move with it for
+ * everybody who acted since. Where the steps of a number lie follows from the labels of the first people behind it, which
+ * were minted at random: nobody who watches can tell which act will be the one that shows.
  *
  * The attack is Calandrino et al., "You might also like: privacy risks of collaborative filtering" (2011);
  * `bench:poison -- --differencing` plays it. Telling exact numbers less often helped little there: a day's changes
- * still point at the item that goes with all a person is known for.
+ * still point at the item that goes with all a person is known for. Telling pairs in steps of their own helped less than
+ * keeping whole rows, and ranked worse.
  */
 
-/** How far apart the steps of a pair's weight are: by this factor. Twice lets too much be seen, four times ranks badly. */
-export const PAIR_STEP = 3;
-/** How far apart the steps of an item's own numbers are. Hundreds of acts stand behind most, and order hangs on them. */
+/** How far apart the steps of an item's own numbers are, by this factor. */
 export const ITEM_STEP = 1.3;
+/** And at most so many acts: enough to hide one among them, and few enough for a bestseller's rows to stay fresh. */
+export const ITEM_STEP_MAX = 20;
 
 /**
  * Where the steps of one number lie, in [0, 1).
@@ -38,14 +40,18 @@ export function toldWeight(weight: number, phase: number, step: number): number 
 }
 
 /**
- * As many as may be told of a count: never more than there are, and never fewer than `least`, which may always be told.
+ * As many as may be told of a count, in steps by a factor, but of `ITEM_STEP_MAX` at most: never more than there are, and never fewer than `least`, which may always be told.
  * @example toldCount(13, 0.5, 2, 5) // 11
  * @example toldCount(6, 0, 2, 5) // 5
  */
 export function toldCount(count: number, phase: number, step: number, least: number): number {
   if (count <= least) return count;
+  // From here on a step by the factor would be wider than the bound.
+  const bend = toldWeight(ITEM_STEP_MAX / Math.log(step), phase, step);
+  const beyond = Math.floor((count - bend) / ITEM_STEP_MAX);
+  const told = beyond > 0 ? bend + beyond * ITEM_STEP_MAX : Math.min(bend, toldWeight(count, phase, step));
   // What lies on a step must not fall below it by the last bit of a logarithm.
-  return Math.min(count, Math.max(least, Math.floor(toldWeight(count, phase, step) * (1 + 1e-9))));
+  return Math.min(count, Math.max(least, Math.floor(told * (1 + 1e-9))));
 }
 
 const ROUND = [5, 20, 100, 500, 2_000, 10_000, 50_000];

@@ -3,7 +3,6 @@ import { supporters } from "../learn/counter-row.ts";
 import type { Model } from "../learn/model.ts";
 import { blockOf, type Block, type RowStore } from "../learn/row-store.ts";
 import { ROW_NAMES, type RowName } from "../settings.ts";
-import { PAIR_STEP, phaseOf, toldWeight } from "./hysteresis.ts";
 import type { RaggedRows } from "./snapshot.ts";
 import type { ToldCounts } from "./told-counts.ts";
 
@@ -16,6 +15,7 @@ type Published = { readonly kept: readonly number[]; readonly places: Int32Array
 /**
  * The rows that may be told: of each only counters with `minCustomers` different people behind them, and of those no
  * more than let all rows fit into `bytesMax`, the heaviest first and the same number in every row.
+ * @param keep has the last word on each kind of rows, one kind after the other, so that they are never all held twice
  */
 export function publishRows(
   model: Model,
@@ -23,6 +23,7 @@ export function publishRows(
   told: ToldCounts,
   minCustomers: number,
   bytesMax: number,
+  keep: (name: RowName, fresh: RaggedRows) => RaggedRows = (_, fresh) => fresh,
 ): Record<RowName, RaggedRows> {
   const lengths = new Map(
     ROW_NAMES.map((name) => [name, toldLengths(model.rows[name], published, minCustomers)] as const),
@@ -32,13 +33,16 @@ export function publishRows(
   return Object.fromEntries(
     ROW_NAMES.map((name) => [
       name,
-      rowsOf(
-        model,
+      keep(
         name,
-        published,
-        minCustomers,
-        lengths.get(name)!.map((length) => Math.min(length, longest)),
-        told,
+        rowsOf(
+          model,
+          name,
+          published,
+          minCustomers,
+          lengths.get(name)!.map((length) => Math.min(length, longest)),
+          told,
+        ),
       ),
     ]),
   ) as Record<RowName, RaggedRows>;
@@ -107,7 +111,6 @@ function rowsOf(
   };
   const weights = new Float64Array(store.lengthMax);
   const slots: number[] = [];
-  const { isGuarded } = model.settings;
   for (const [place, item] of kept.entries()) {
     if (lengths[place] === 0) continue;
     const block = blockOf(store, item);
@@ -117,10 +120,8 @@ function rowsOf(
       if (!isTold(store, block, slot, places, minCustomers)) continue;
       const other = block.words[block.items + slot]!;
       const visits = told.visits[places[other]!]!;
-      const phase = isGuarded ? phaseOf(block.bytes, block.labels + slot * cap, minCustomers, other) : 0;
       const liked = name === "coPurchase" ? likedShare(model.counts, other, model.baskets) : 1;
-      const counted = block.floats[block.weights + slot]! * liked;
-      const weight = isGuarded ? toldWeight(counted, phase, PAIR_STEP) : counted;
+      const weight = block.floats[block.weights + slot]! * liked;
       weights[slot] = isShare ? weight / (visits + 1) ** VISIT_DAMPING : weight;
       total += weights[slot]!;
       slots.push(slot);

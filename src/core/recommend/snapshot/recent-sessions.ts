@@ -18,9 +18,21 @@ export const noSessions = (): RecentSessions => ({
  * The kept sessions in terms of what is published: unpublished items drop out, and sessions of which fewer than two
  * remain. They are for finding neighbours inside an isolate; nothing of a single one is ever shown.
  * @param places published place per item of the model; −1: not published
+ * @param untold per published place, visits that its told number does not count yet: its newest are left out
  */
-export function publishSessions(ring: SessionRing, places: Int32Array, published: number): RecentSessions {
+export function publishSessions(ring: SessionRing, places: Int32Array, untold: Uint32Array): RecentSessions {
+  const published = untold.length;
   const count = sessionsIn(ring);
+  // Counted down in the order of time, so that what is missing in the end are the newest.
+  const left = Int32Array.from(untold, (visits) => -visits);
+  for (let n = 0; n < count; n++) {
+    const from = placeOf(ring, n) * ring.itemsMax;
+    const to = from + ring.lengths[placeOf(ring, n)]!;
+    for (let i = from; i < to; i++) {
+      const item = places[ring.items[i]!]!;
+      if (item >= 0) left[item]! += 1;
+    }
+  }
   const items: number[] = [];
   const offsets = [0];
   const labels: number[] = [];
@@ -30,7 +42,7 @@ export function publishSessions(ring: SessionRing, places: Int32Array, published
     const start = items.length;
     for (let i = from; i < from + ring.lengths[place]!; i++) {
       const item = places[ring.items[i]!]!;
-      if (item >= 0) items.push(item);
+      if (item >= 0 && left[item]!-- > 0) items.push(item);
     }
     if (items.length - start < 2) {
       items.length = start;

@@ -47,8 +47,11 @@ export type ModelSnapshot = {
    * are counts.
    */
   readonly rows: Readonly<Record<RowName, RaggedRows>>;
-  /** Weights are told in steps this factor apart, downwards; 1: exactly. */
-  readonly pairStep: number;
+  /**
+   * How many times too low a lift made of these numbers may be, since rows and numbers do not move at the same time; 1:
+   * not at all.
+   */
+  readonly liftSlack: number;
   readonly sessions: RecentSessions;
   readonly typePairs: TypePairs;
 };
@@ -87,7 +90,7 @@ export function emptySnapshot(): ModelSnapshot {
     popular: new Uint32Array(0),
     trending: new Uint32Array(0),
     rows: Object.fromEntries(ROW_NAMES.map((name) => [name, noRows()])) as Record<RowName, RaggedRows>,
-    pairStep: 1,
+    liftSlack: 1,
     sessions: noSessions(),
     typePairs: new Map(),
   };

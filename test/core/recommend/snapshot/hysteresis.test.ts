@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
-  PAIR_STEP,
+  ITEM_STEP,
+  ITEM_STEP_MAX,
   phaseOf,
   reached,
   toldCount,
@@ -15,16 +16,16 @@ describe("told weights", () => {
   test("stand still between steps that are a factor apart", () => {
     expect([8, 9, 13, 15.9].map((weight) => toldWeight(weight, 0, 2))).toEqual([8, 8, 8, 8]);
     expect(toldWeight(13, 0.5, 2)).toBeCloseTo(2 ** 3.5, 9);
-    const told = new Set(upTo(1_000).map((weight) => toldWeight(weight, 0.3, PAIR_STEP)));
-    expect(told.size).toBeLessThanOrEqual(Math.ceil(Math.log(1_000) / Math.log(PAIR_STEP)) + 1);
+    const told = new Set(upTo(1_000).map((weight) => toldWeight(weight, 0.3, ITEM_STEP)));
+    expect(told.size).toBeLessThanOrEqual(Math.ceil(Math.log(1_000) / Math.log(ITEM_STEP)) + 1);
   });
 
   test("never exceed what was counted, and fall short by less than a step", () => {
     for (const phase of [0, 0.2, 0.7, 0.999])
       for (const weight of [1e-9, 0.02, 1, 7.5, 1e6]) {
-        const told = toldWeight(weight, phase, PAIR_STEP);
+        const told = toldWeight(weight, phase, ITEM_STEP);
         expect(told).toBeLessThanOrEqual(weight * (1 + 1e-12));
-        expect(told).toBeGreaterThan(weight / PAIR_STEP / (1 + 1e-12));
+        expect(told).toBeGreaterThan(weight / ITEM_STEP / (1 + 1e-12));
       }
   });
 
@@ -39,7 +40,19 @@ describe("told counts", () => {
     expect(told.slice(0, 5)).toEqual([1, 2, 3, 4, 5]);
     expect(told.every((one, i) => one <= i + 1 && (i < 5 || one >= 5))).toBe(true);
     expect(told.toSorted((a, b) => a - b)).toEqual(told);
-    expect(new Set(told.slice(5)).size).toBeLessThan(8);
+    expect(new Set(told.slice(5, 40)).size).toBeLessThanOrEqual(4);
+  });
+
+  test("fall short by less than a step, which is never wider than the bound", () => {
+    for (const phase of [0, 0.3, 0.99]) {
+      const told = upTo(3_000).map((count) => toldCount(count, phase, ITEM_STEP, 5));
+      for (const [i, one] of told.entries()) {
+        expect(i + 1 - one).toBeLessThanOrEqual(ITEM_STEP_MAX);
+        expect(one).toBeGreaterThan((i + 1) / ITEM_STEP - 1);
+      }
+      // Far up the steps are as wide as they may be.
+      expect(new Set(told.slice(1_000)).size).toBeLessThanOrEqual(2_000 / ITEM_STEP_MAX + 1);
+    }
   });
 
   test("name round numbers in sentences", () => {
