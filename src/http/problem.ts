@@ -35,6 +35,7 @@ const STATUS: Readonly<Record<ProblemCode, number>> = {
   revision_unknown: 404,
   experiment_unknown: 404,
   figures_missing: 409,
+  proposal_unknown: 404,
   draft_unknown: 404,
   storage_full: 507,
   not_configured: 503,

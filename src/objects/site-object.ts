@@ -1,13 +1,15 @@
 import { DurableObject } from "cloudflare:workers";
 import type { CatalogItem } from "../core/catalog/item.ts";
-import type { ConfigDocument } from "../core/config/config.ts";
+import type { Turn } from "../core/bandit/turns.ts";
+import type { Config, ConfigDocument } from "../core/config/config.ts";
+import { afterStep, type Proposal, type Step } from "../core/experiment/step.ts";
 import { readConfig } from "../core/config/read.ts";
 import type { IdentityKey } from "../core/identity/identity.ts";
 import type { Problem } from "../core/problem/problem.ts";
 import type { ItemId } from "../core/primitives/ids.ts";
 import { addUsage, type Usage } from "../core/budget/ceiling.ts";
 import { addTraffic, type TrafficDays } from "../core/budget/traffic-days.ts";
-import { dayOf, MINUTE_MS } from "../core/primitives/time.ts";
+import { dayOf, MINUTE_MS, type EpochMs } from "../core/primitives/time.ts";
 import type { Env } from "../env.ts";
 import { readCatalog } from "../import/catalog.ts";
 import { migrate } from "../store/migrations.ts";
@@ -47,7 +49,7 @@ import {
 } from "../store/site-store.ts";
 import { fetchFeed } from "./fetch-feed.ts";
 import { randomText } from "./random.ts";
-import { NO_SHARES, type Shares } from "./steward.ts";
+import { NEW_STEWARDSHIP, nextRound, stewardRound, type Shares, type Stewardship } from "./steward.ts";
 import { addIdentityKey, addKey, endIdentityKey, endKey, replaceKey, type Replaced } from "./site-keys.ts";
 
 /** What an isolate knows already, so that only the difference travels. */
@@ -89,10 +91,10 @@ export class SiteObject extends DurableObject<Env> {
     migrate(ctx.storage, SITE_MIGRATIONS);
   }
 
-  create(site: NewSite, keys: readonly NewKey[]): boolean {
+  async create(site: NewSite, keys: readonly NewKey[]): Promise<boolean> {
     const { storage } = this.ctx;
     const now = Date.now();
-    return storage.transactionSync(() => {
+    const isNew = storage.transactionSync(() => {
       if (readSite(storage)) return false;
       insertSite(storage, site, now);
       for (const key of keys) insertKey(storage, key, now);
@@ -104,8 +106,11 @@ export class SiteObject extends DurableObject<Env> {
         body: "{}",
       });
       note(storage, now, "operator", "site created");
+      replan(storage, "steward", nextRound(readConfig({}), now));
       return true;
     });
+    await arm(storage);
+    return isNew;
   }
 
   /** Everything an isolate serves from, as a difference to what it has; `undefined` where there is no such site. */
@@ -115,6 +120,7 @@ export class SiteObject extends DurableObject<Env> {
     if (!site) return undefined;
     const latest = latestRevision(storage)!;
     const config = readConfig(JSON.parse(latest.body));
+    const { shares } = this.#stewardship();
     const items =
       site.catalogVersion === known.catalogVersion ? [] : itemsSince(storage, known.catalogVersion, "", PAGE);
     return {
@@ -128,7 +134,7 @@ export class SiteObject extends DurableObject<Env> {
       ...(latest.revision === known.revision ? {} : { config: latest.body }),
       items,
       more: items.length === PAGE,
-      ...(this.#shares().version === (known.drawsBy ?? 0) ? {} : { shares: this.#shares() }),
+      ...(shares.version === (known.drawsBy ?? 0) ? {} : { shares }),
     };
   }
 
@@ -158,11 +164,12 @@ export class SiteObject extends DurableObject<Env> {
   }
   #traffic: TrafficDays | undefined;
 
-  #shares(): Shares {
-    this.#drawsBy ??= this.ctx.storage.kv.get<Shares>("shares") ?? NO_SHARES;
-    return this.#drawsBy;
+  /** What the steward remembers of this site's experiments. */
+  #stewardship(): Stewardship {
+    this.#known ??= this.ctx.storage.kv.get<Stewardship>("stewardship") ?? NEW_STEWARDSHIP;
+    return this.#known;
   }
-  #drawsBy: Shares | undefined;
+  #known: Stewardship | undefined;
 
   changes(catalogVersion: number, after: ItemId): { items: ItemChange[]; more: boolean } {
     const items = itemsSince(this.ctx.storage, catalogVersion, after, PAGE);
@@ -238,6 +245,7 @@ export class SiteObject extends DurableObject<Env> {
       });
       if (document.feed) replan(storage, "feed", now);
       else cancel(storage, "feed");
+      replan(storage, "steward", nextRound(readConfig(document), now));
       note(storage, now, author, `config revision ${latest + 1}`);
       return { revision: latest + 1 };
     });
@@ -245,17 +253,86 @@ export class SiteObject extends DurableObject<Env> {
     return outcome;
   }
 
-  /** Fetches the scheduled feed when it is time. Never throws, and plans the next time before it starts. */
+  /** Fetches the feed and looks after experiments when it is time. Never throws, and plans the next time before it starts. */
   override async alarm(): Promise<void> {
     const { storage } = this.ctx;
     const now = Date.now();
-    const feed = readConfig(JSON.parse(latestRevision(storage)?.body ?? "{}")).feed;
-    if (feed && dueErrands(storage, now).includes("feed")) {
+    const config = readConfig(JSON.parse(latestRevision(storage)?.body ?? "{}"));
+    const due = dueErrands(storage, now);
+    const { feed } = config;
+    if (feed && due.includes("feed")) {
       replan(storage, "feed", now + feed.everyMinutes * MINUTE_MS);
       await arm(storage);
       saveFeedRun(storage, { at: now, outcome: await this.#readFeed(feed.url) });
     }
+    if (due.includes("steward")) {
+      replan(storage, "steward", nextRound(config, now));
+      await arm(storage);
+      try {
+        await this.#tend(config, now);
+      } catch (error) {
+        console.error(JSON.stringify({ at: "steward", error: String(error) }));
+      }
+    }
     await arm(storage);
+  }
+
+  /** One round over the experiments. What policies let happen by itself is published like a marketer's own change. */
+  async #tend(config: Config, now: EpochMs): Promise<void> {
+    const { storage } = this.ctx;
+    const site = readSite(storage);
+    if (!site) return;
+    const { next, steps } = await stewardRound(this.env, site.id, config, this.#stewardship(), now);
+    this.#remember(next);
+    for (const { id, step } of steps) await this.#take(id, step, "steward");
+  }
+
+  #remember(next: Stewardship): void {
+    if (JSON.stringify(next) === JSON.stringify(this.#known)) return;
+    this.ctx.storage.kv.put("stewardship", next);
+    this.#known = next;
+  }
+
+  async #take(id: string, step: Step, actor: string): Promise<{ revision: number } | undefined> {
+    const latest = latestRevision(this.ctx.storage)!;
+    const document = afterStep(JSON.parse(latest.body) as ConfigDocument, id, step);
+    if (!document) return undefined;
+    const outcome = await this.publish(
+      document,
+      latest.revision,
+      actor,
+      `${id}: ${step.reason}`.slice(0, 500),
+    );
+    return "revision" in outcome ? outcome : undefined;
+  }
+
+  /** What waits for a marketer's word, by experiment. */
+  proposals(): Readonly<Record<string, Proposal>> {
+    return this.#stewardship().proposals;
+  }
+
+  /** The shares of a bandit over time. */
+  turns(key: string): readonly Turn[] {
+    return this.#stewardship().turns[key] ?? [];
+  }
+
+  /** Takes or refuses what was proposed. `undefined`: nothing waits, or the config has moved on. */
+  async answerProposal(
+    id: string,
+    isApproved: boolean,
+    actor: string,
+  ): Promise<{ revision: number | null } | undefined> {
+    const known = this.#stewardship();
+    const { [id]: proposal, ...others } = known.proposals;
+    if (!proposal || proposal.isRefused) return undefined;
+    if (isApproved) {
+      const taken = await this.#take(id, proposal, actor);
+      if (taken) this.#remember({ ...known, proposals: others });
+      return taken;
+    }
+    this.#remember({ ...known, proposals: { ...others, [id]: { ...proposal, isRefused: true } } });
+    note(this.ctx.storage, Date.now(), actor, `${id}: refused to ${proposal.action.replace("_", " a ")}`);
+    return { revision: null };
   }
 
   /** The whole catalog from its feed, under the same guard as a replacing PUT. Says what came of it. */

@@ -1,5 +1,7 @@
 import type { Experiment } from "../core/config/config.ts";
 import { unmeasuredShare } from "../core/budget/traffic-days.ts";
+import { banditFigures } from "../core/bandit/inference.ts";
+import { experimentKey } from "../core/experiment/key.ts";
 import { asExperiment, holdoutsOf } from "../core/experiment/holdouts.ts";
 import type { Access } from "../http/access.ts";
 import { problemResponse } from "../http/problem.ts";
@@ -32,15 +34,24 @@ export async function getExperiment(c: RouteContext): Promise<Response> {
       cure: "GET /v1/experiments lists them; `holdout` is there unless its share is 0.",
     });
   const stub = await siteStub(c.env, access.siteId);
-  const [report, traffic] = await Promise.all([
-    ledgerOf(c, access).report(experiment, currencyOf(access)),
+  const ledger = ledgerOf(c, access);
+  const [report, traffic, proposals] = await Promise.all([
+    ledger.report(experiment, currencyOf(access)),
     stub.traffic(),
+    stub.proposals(),
   ]);
+  const key = experimentKey(experiment);
+  const bandit = experiment.bandit && {
+    goal: experiment.bandit.goal,
+    variations: banditFigures(experiment, await stub.turns(key), (await ledger.sums(key)).tallies),
+  };
   return answer({
     id,
     question: experiment.question ?? null,
     status: experiment.status,
     ...report,
+    ...(bandit ? { bandit } : {}),
+    proposal: proposals[id] ?? null,
     unmeasuredShare: unmeasuredShare(traffic, report.progress.since ?? 0),
   });
 }

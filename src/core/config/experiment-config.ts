@@ -73,6 +73,8 @@ export const experimentEntries = {
   flag: v.optional(Name),
   from: v.optional(Moment),
   until: v.optional(Moment),
+  /** Of a stopped experiment: the variation that everybody gets from now on. Nobody is counted for it. */
+  winner: v.optional(Name),
   /** From each moment on, the share of those who match that takes part; raising it moves nobody. */
   ramp: v.optional(
     v.pipe(v.array(v.strictObject({ at: Moment, coverage: Share })), v.minLength(1), v.maxLength(20)),

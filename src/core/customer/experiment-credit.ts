@@ -1,4 +1,5 @@
 import { momentsOf, type MomentSums, type Totals } from "../experiment/measures.ts";
+import { periodPart } from "../experiment/tally.ts";
 import type { Order } from "../order/order.ts";
 import { DAY_MS, type EpochMs } from "../primitives/time.ts";
 import type { Delta } from "../profile/delta.ts";
@@ -106,12 +107,11 @@ const BANDIT_MOMENTS = [
   "margin*margin",
 ];
 
-/** The pieces of an experiment's tally that a customer counts in. @example "b", and of a bandit "b#12" and "b@new" */
+/** The pieces of an experiment's tally that a customer counts in. @example "b", and of a bandit "b#12" or "b#12@new" too */
 function partsOf({ variation, stake }: Credit, moments: MomentSums): [part: string, MomentSums][] {
   const parts: [string, MomentSums][] = [[variation, moments]];
   if (stake?.v === undefined) return parts;
   const few = Object.fromEntries(Object.entries(moments).filter(([name]) => BANDIT_MOMENTS.includes(name)));
-  parts.push([`${variation}#${stake.v}`, few]);
-  if (stake.leaf !== undefined) parts.push([`${variation}@${stake.leaf}`, few]);
+  parts.push([periodPart(variation, stake.v, stake.leaf), few]);
   return parts;
 }

@@ -2,7 +2,7 @@ import { priceOf, type CatalogItem } from "../catalog/item.ts";
 import type { PAGE_TYPES } from "../event/event.ts";
 import type { ClaimedAssignment } from "../event/resolved.ts";
 import { CONTROLS, type PickedItem, type SlotAnswer, type SlotRequest } from "../wire/decide.ts";
-import { enrol, slotHoldout, withoutHeldOut, type Enrolled } from "./enrolment.ts";
+import { enrol, slotHoldout, withoutHeldOut, type Settled } from "./enrolment.ts";
 import { fillSlot } from "./fill-slot.ts";
 import type { Scene } from "./scene.ts";
 import { planSlot, rulesFor, type SlotPlan } from "./slot-plan.ts";
@@ -38,8 +38,11 @@ export function decide(scene: Scene, question: Question): Decided[] {
     const held = slotHoldout(scene, enrolment, asked.id);
     if (held.isHeldOut) return withheld(asked.id, [...enrolment.site, ...held.claim]);
     const { rules, claims } = withoutHeldOut(scene, enrolment, rulesFor(scene, asked.id));
-    const enrolled = enrolment.experiments.filter(({ slots }) => slots === undefined || slots.has(asked.id));
-    const variations = enrolled.map(({ variation }) => variation);
+    const isHere = ({ slots }: { readonly slots: ReadonlySet<string> | undefined }) =>
+      slots === undefined || slots.has(asked.id);
+    const settled = enrolment.settled.filter(isHere);
+    const enrolled = enrolment.experiments.filter(isHere);
+    const variations = [...settled, ...enrolled].map(({ variation }) => variation);
     const plan = planSlot(scene, asked, question.pageType, rules, variations);
     const picks = plan.isOff
       ? []
@@ -47,7 +50,7 @@ export function decide(scene: Scene, question: Question): Decided[] {
     const enough = picks.length >= Math.max(1, plan.min);
     if (enough) for (const { ordinal } of picks) takenFamilies.add(scene.world.catalog.family[ordinal]!);
     return {
-      answer: answerOf(scene, plan, enough ? picks : [], enrolled),
+      answer: answerOf(scene, plan, enough ? picks : [], [...settled, ...enrolled]),
       picks: enough ? picks.map(({ ordinal }) => [scene.world.catalog.items[ordinal]!.id, 1] as const) : [],
       assignments: [...enrolment.site, ...held.claim, ...claims, ...enrolled.map(({ claim }) => claim)],
     };
@@ -76,7 +79,7 @@ function answerOf(
   scene: Scene,
   plan: SlotPlan,
   picks: readonly Candidate[],
-  enrolled: readonly Enrolled[],
+  given: readonly Settled[],
 ): SlotAnswer {
   const personal = scene.view !== undefined;
   const [status, reason] = plan.isOff
@@ -94,7 +97,7 @@ function answerOf(
     reason,
     ...(plan.title === undefined ? {} : { title: plan.title }),
     items: picks.map((pick, place) => pickedItem(scene, pick, place + 1, personal)),
-    assignments: enrolled.map(({ experiment, variation: { id, value } }) => ({
+    assignments: given.map(({ experiment, variation: { id, value } }) => ({
       experiment: experiment.id,
       variation: id,
       ...(value === undefined ? {} : { value }),

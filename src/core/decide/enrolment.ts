@@ -18,8 +18,17 @@ export type Enrolled = {
   readonly claim: ClaimedAssignment;
 };
 
+/** The variation that a stopped experiment left to everybody. */
+export type Settled = {
+  readonly experiment: Experiment;
+  readonly variation: CompiledVariation;
+  readonly slots: ReadonlySet<string> | undefined;
+};
+
 /** Which experiments and holdouts one person is in, as far as one decision is concerned. */
 export type Enrolment = {
+  /** What stopped experiments gave to everybody. */
+  readonly settled: readonly Settled[];
   /** Absent: nobody who is measured, so nothing is withheld from them either. */
   readonly unit: string | undefined;
   readonly heldOut: boolean;
@@ -34,8 +43,14 @@ export type Enrolment = {
  */
 export function enrol(scene: Scene, unit: string): Enrolment {
   const { config, experiments } = scene.world.config;
+  const settled = experiments.flatMap(({ experiment, assign: { slots, matches }, variations }): Settled[] => {
+    const variation = experiment.status === "stopped" ? variations.get(experiment.winner ?? "") : undefined;
+    return variation && (matches === undefined || matches(scene.attributes))
+      ? [{ experiment, variation, slots }]
+      : [];
+  });
   if (scene.view === undefined || unit === "" || !scene.permitted.has("analytics"))
-    return { unit: undefined, heldOut: false, site: [], experiments: [] };
+    return { settled, unit: undefined, heldOut: false, site: [], experiments: [] };
   const { isHeldOut: heldOut, claim: site } = draw(scene, unit, HOLDOUT, config.holdout);
   const enrolled: Enrolled[] = [];
   const earlier = new Map<string, string>();
@@ -57,7 +72,7 @@ export function enrol(scene: Scene, unit: string): Enrolment {
       claim: claimOf(compiled.key, experiment, assignment),
     });
   }
-  return { unit, heldOut, site, experiments: enrolled };
+  return { settled, unit, heldOut, site, experiments: enrolled };
 }
 
 function claimOf(key: string, experiment: Experiment, { variation, drawn }: Assignment): ClaimedAssignment {

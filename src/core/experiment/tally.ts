@@ -13,3 +13,7 @@ export function sumsOf(part: string, tallies: readonly Tally[]): MomentSums {
 }
 
 export const usersOf = (sums: MomentSums): number => sums["users"] ?? 0;
+
+/** The piece of a bandit's tally for who came while certain shares held, in a context. @example periodPart("b", 12, "new") // "b#12@new" */
+export const periodPart = (variation: string, version: number, leaf: string | undefined): string =>
+  `${variation}#${version}${leaf === undefined ? "" : `@${leaf}`}`;

@@ -36,6 +36,7 @@ export const PROBLEMS = {
   revision_unknown: "There is no such revision",
   experiment_unknown: "There is no such experiment",
   figures_missing: "Too little has been measured",
+  proposal_unknown: "Nothing is proposed",
   draft_unknown: "There is no such preview, or it has expired",
   storage_full: "There is no room to store this",
   not_configured: "The deployment has no usable secret",

@@ -3,6 +3,7 @@ import { getConfigSchema, getStarters } from "../get-config-schema.ts";
 import { getConfig, getRevisions } from "../get-config.ts";
 import { getExperiment, getExperiments } from "../get-experiment.ts";
 import { PlanRequest } from "../../core/experiment/plan.ts";
+import { postExperimentStep, StepRequest } from "../post-experiment-step.ts";
 import { postPlan } from "../post-plan.ts";
 import { getImpact } from "../get-impact.ts";
 import { getSite } from "../get-site.ts";
@@ -103,6 +104,17 @@ export const MARKETER_ENDPOINTS: readonly Endpoint[] = [
     answers: ok("Visitors and days, looked at once, in planned steps, and at any time."),
     problems: ["experiment_unknown", "figures_missing"],
     handle: postPlan,
+  },
+  {
+    method: "POST",
+    path: "/v1/experiments/:id/step",
+    summary: "Takes the step that is proposed for an experiment, or refuses it.",
+    callers: MARKETERS,
+    params: { id: "An experiment of the config." },
+    request: StepRequest,
+    answers: ok("The revision that came of it, if one did."),
+    problems: ["proposal_unknown"],
+    handle: postExperimentStep,
   },
   {
     method: "GET",
