@@ -46,6 +46,8 @@ export default defineConfig({
           testTimeout: 30_000,
           provide: {
             badIds: shared("vectors/hostile/bad-ids.json"),
+            growthbook: shared("vectors/growthbook/cases.json"),
+            buckets: Number(process.env["BUCKETS"] ?? 100_000),
             bodies: shared("vectors/hostile/bodies.json"),
             ssrf: shared("vectors/hostile/ssrf-urls.json"),
             cells: shared("vectors/hostile/csv-formula.json"),

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { ConfigDocument } from "../core/config/config.ts";
 import { CONFIG_LIMITS } from "../core/config/limits.ts";
+import { lintChange } from "../core/config/lint-experiments.ts";
 import { lintConfig } from "../core/config/lint.ts";
 import { parseConfig } from "../core/config/read.ts";
 import { forget } from "../edge/site-source.ts";
@@ -32,7 +33,11 @@ export async function putConfig(c: RouteContext): Promise<Response> {
     });
   const parsed = parseConfig(body.value, access.site.site.kind);
   if (!parsed.ok) return problemResponse(parsed.problem);
-  const lint = lintConfig(parsed.value, access.site.world.catalog, Date.now());
+  const { world } = access.site;
+  const lint = [
+    ...lintConfig(parsed.value, world.catalog, Date.now()),
+    ...lintChange(world.config.config, parsed.value),
+  ];
   if (c.req.query("dryRun") === "true") return answer({ valid: true, lint });
   const match = /^"(\d+)"$/.exec(c.req.header("if-match") ?? "");
   if (!match)

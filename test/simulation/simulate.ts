@@ -64,24 +64,19 @@ const server = await Server.start({
   isLoud: false,
 });
 
-/** Kills the server so many times, evenly over some work. */
+/** Kills the server so many times, evenly over some work; the work goes on meanwhile and says after each piece that it is done. */
 async function killedMeanwhile(
   times: number,
-  work: (progress: () => number) => Promise<void>,
+  work: (progress: () => void) => Promise<void>,
   total: number,
 ): Promise<void> {
+  const marks = new Set(Array.from({ length: times }, (_, i) => Math.ceil(((i + 1) * total) / (times + 1))));
   let done = 0;
-  let isOver = false;
-  const marks = Array.from({ length: times }, (_, i) => ((i + 1) * total) / (times + 1));
-  const killer = (async () => {
-    for (const mark of marks) {
-      while (done < mark && !isOver) await pause(20);
-      if (!isOver) await server.kill();
-    }
-  })();
-  await work(() => ++done);
-  isOver = true;
-  await killer;
+  let killed = Promise.resolve();
+  await work(() => {
+    if (marks.has(++done)) killed = killed.then(() => server.kill());
+  });
+  await killed;
 }
 
 let ids = 0;

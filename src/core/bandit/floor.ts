@@ -1,5 +1,5 @@
-/** So many customers an arm come before the floor begins to sink: fewer, and the arms that lose can hardly be told afterwards. */
-const FLOOR_USERS = 4_000;
+/** So many customers for each arm but the winner come before the floor begins to sink: with fewer, what the losers are worth cannot be told afterwards. */
+const FLOOR_USERS = 5_000;
 
 /**
  * The least share of an arm after so many customers: `floor`, sinking with the square root of their number, so that what
@@ -7,7 +7,7 @@ const FLOOR_USERS = 4_000;
  * @example floorAt(80_000, 5, 0.01) // 0.005
  */
 export function floorAt(users: number, arms: number, floor: number): number {
-  return Math.min(floor * Math.min(1, Math.sqrt((FLOOR_USERS * arms) / users)), 1 / (2 * arms));
+  return Math.min(floor * Math.min(1, Math.sqrt((FLOOR_USERS * (arms - 1)) / users)), 1 / (2 * arms));
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { CatalogIndex } from "../catalog/catalog-index.ts";
 import { isAvailable } from "../catalog/item.ts";
 import type { EpochMs } from "../primitives/time.ts";
-import { splitOf } from "../experiment/split.ts";
 import type { Config, StrategySettings } from "./config.ts";
+import { lintExperiments } from "./lint-experiments.ts";
 import { lintFeatures } from "./lint-features.ts";
 
 /** Something valid that probably is not meant. Never stops a publish. */
@@ -78,18 +78,7 @@ export function lintConfig(config: Config, catalog: CatalogIndex, now: EpochMs):
       }
     });
   });
-  config.experiments.forEach((experiment, i) => {
-    const shares = splitOf(experiment);
-    const isIgnored = experiment.variations.some(
-      ({ weight }, k) => weight !== undefined && Math.abs(weight - shares[k]!) > 1e-9,
-    );
-    if (isIgnored)
-      say(
-        "weights_not_one",
-        `/experiments/${i}/variations`,
-        "The weights do not sum to 1, so all variations get the same share.",
-      );
-  });
+  found.push(...lintExperiments(config));
   lintFeatures(config, say);
   return found;
 }

@@ -16,7 +16,7 @@ export type SequenceOptions = {
  * Source: Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas 2021, eq. 9 and 155.
  * @param standardError of the estimate
  * @param n observations of both arms together
- * @example sequenceReach(1, 10_000, { alpha: 0.05 }) // 3.1
+ * @example sequenceReach(1, 10_000, { alpha: 0.05 }) // 3.035
  */
 export function sequenceReach(standardError: number, n: number, options: SequenceOptions): number {
   const { alpha } = options;
@@ -28,7 +28,7 @@ export function sequenceReach(standardError: number, n: number, options: Sequenc
  * The same for one end alone: the true value is never below the estimate less this (or never above the estimate with this
  * added, but not both) with probability 1 - alpha; alpha below 0.5.
  * Source: the same paper, eq. 134.
- * @example sequenceReachOneSided(1, 10_000, { alpha: 0.05 }) // 2.842
+ * @example sequenceReachOneSided(1, 10_000, { alpha: 0.05 }) // 2.779
  */
 export function sequenceReachOneSided(standardError: number, n: number, options: SequenceOptions): number {
   const { alpha } = options;
@@ -38,11 +38,11 @@ export function sequenceReachOneSided(standardError: number, n: number, options:
 }
 
 /**
- * Evidence against a true value of 0, as the factor by which a fair gambler against it would have multiplied their stake.
- * Its inverse is a p-value that is right at every look at once.
- * @example sequencePValue(3.2, 1, 10_000, { alpha: 0.05 }) < 0.05 // true
+ * Logarithm of the evidence against a true value of 0: by what a fair gambler against it would have multiplied their stake.
+ * Evidence of several experiments adds up.
+ * @example sequenceLogEvidence(3.2, 1, 10_000, { alpha: 0.05 }) // 3.452
  */
-export function sequencePValue(
+export function sequenceLogEvidence(
   estimate: number,
   standardError: number,
   n: number,
@@ -50,8 +50,20 @@ export function sequencePValue(
 ): number {
   const mixing = n * mixingVariance(options);
   const square = (estimate / standardError) ** 2;
-  const logEvidence = (mixing * square) / (2 * (mixing + 1)) - Math.log(mixing + 1) / 2;
-  return Math.min(1, Math.exp(-logEvidence));
+  return (mixing * square) / (2 * (mixing + 1)) - Math.log(mixing + 1) / 2;
+}
+
+/**
+ * p-value against a true value of 0, right at every look at once: at most `alpha` exactly where the interval ends at 0.
+ * @example sequencePValue(3.2, 1, 10_000, { alpha: 0.05 }) // 0.0317
+ */
+export function sequencePValue(
+  estimate: number,
+  standardError: number,
+  n: number,
+  options: SequenceOptions,
+): number {
+  return Math.min(1, Math.exp(-sequenceLogEvidence(estimate, standardError, n, options)));
 }
 
 /** rho² of the paper: the variance of the mixing distribution, for one observation. */

@@ -17,16 +17,37 @@ export function sequentialSrmPValue(
   weights: readonly number[],
   concentration: number = CONCENTRATION,
 ): number {
+  return Math.min(1, Math.exp(-logEvidence({ users, weights }, concentration)));
+}
+
+/** Who came while the weights were these. */
+export type SplitPeriod = { readonly users: readonly number[]; readonly weights: readonly number[] };
+
+/**
+ * The same where the weights were changed on the way: each period's visitors against its own weights. The evidence of the
+ * periods multiplies, as a gambler's stake would who starts each with what the one before left.
+ * @example sequentialSrmPValueOver([{ users: [5000, 5000], weights: [1, 1] }, { users: [900, 100], weights: [9, 1] }]) // 1
+ */
+export function sequentialSrmPValueOver(
+  periods: readonly SplitPeriod[],
+  concentration: number = CONCENTRATION,
+): number {
+  const evidence = periods.reduce((sum, period) => sum + logEvidence(period, concentration), 0);
+  return Math.min(1, Math.exp(-evidence));
+}
+
+/** Logarithm of the Bayes factor against the weights. */
+function logEvidence({ users, weights }: SplitPeriod, concentration: number): number {
   const total = weights.reduce((sum, weight) => sum + Math.max(0, weight), 0);
   const arms = weights.flatMap((weight, i) =>
     weight > 0 ? [{ share: weight / total, count: users[i] ?? 0 }] : [],
   );
   const n = arms.reduce((sum, { count }) => sum + count, 0);
-  if (arms.length < 2 || n === 0) return 1;
+  if (arms.length < 2 || n === 0) return 0;
   let logFactor = logGamma(concentration) - logGamma(concentration + n);
   for (const { share, count } of arms) {
     const prior = concentration * share;
     logFactor += logGamma(prior + count) - logGamma(prior) - count * Math.log(share);
   }
-  return Math.min(1, Math.exp(-logFactor));
+  return logFactor;
 }

@@ -27,10 +27,7 @@ export function logShareEvidence(
   const rest = Math.max((variance * tunedFor) / (log + Math.log(1 + log)) - variance, 1e-3 * variance);
   const [a, b] = [rest / (1 - p), rest / p];
   return (
-    logBeta(a + successes, b + failures) -
-    logBeta(a, b) -
-    successes * Math.log(p) -
-    failures * Math.log1p(-p)
+    logBeta(a + successes, b + failures) - logBeta(a, b) - successes * Math.log(p) - failures * Math.log1p(-p)
   );
 }
 

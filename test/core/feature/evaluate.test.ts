@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { hashBucket } from "../../../src/core/experiment/bucket.ts";
 import { compileFeatures } from "../../../src/core/feature/compile.ts";
 import type { FeatureContext, Features } from "../../../src/core/feature/context.ts";
 import { evaluateFeature, runExperiment } from "../../../src/core/feature/evaluate.ts";
@@ -30,6 +31,14 @@ describe("a flag", () => {
     expect(valueOf("empty", { features })).toBe(null);
     expect(evaluateFeature("nothing", { features })).toMatchObject({ value: null, source: "force" });
     expect(valueOf("wild", { features, attributes: { agent: "Android MOBILE" } })).toBe(1);
+  });
+
+  test("a share includes the bucket at its very end, as in GrowthBook's SDKs; a range does not", () => {
+    const bucket = hashBucket("x", "1", 1);
+    const of = (rule: object) =>
+      valueOf("x", { features: { x: { rules: [{ force: 1, ...rule }] } }, attributes: { id: "1" } });
+    expect([of({ coverage: bucket }), of({ coverage: bucket - 0.001 })]).toEqual([1, null]);
+    expect([of({ range: [0, bucket] }), of({ range: [bucket, 1] })]).toEqual([null, 1]);
   });
 
   test("is unknown where it is only inherited", () => {

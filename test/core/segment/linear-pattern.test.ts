@@ -101,9 +101,9 @@ describe("answers as RegExp does", () => {
           expect([source, text, mine!(text)]).toEqual([source, text, expected]);
         }
       }),
-      { numRuns: 3_000 },
+      { numRuns: 1_500 },
     );
-    expect(found).toBeGreaterThan(500);
+    expect(found).toBeGreaterThan(300);
   });
 
   test("on random garbage: what we accept, RegExp accepts and answers alike", () => {
@@ -121,9 +121,9 @@ describe("answers as RegExp does", () => {
             expect([source, text, mine(text)]).toEqual([source, text, theirs.test(text)]);
         },
       ),
-      { numRuns: 5_000 },
+      { numRuns: 3_000 },
     );
-    expect(accepted).toBeGreaterThan(500);
+    expect(accepted).toBeGreaterThan(300);
   });
 });
 
@@ -144,8 +144,8 @@ describe("what cannot be had is said", () => {
     ["[z-a]", "a range whose end is not before its beginning"],
     ["a{3,2}", "a count whose end is not before its beginning"],
     ["a\\", "something behind the last backslash"],
-    ["(?:a{50}){50}", "a pattern with fewer repetitions: at most 500 steps"],
-    ["(?:){999999999999}", "a pattern with fewer repetitions: at most 500 steps"],
+    ["(?:a{50}){50}", "a pattern with fewer repetitions: at most 200 steps"],
+    ["(?:){999999999999}", "a pattern with fewer repetitions: at most 200 steps"],
     ["a".repeat(501), "a pattern of at most 500 characters"],
   ])("%s", (pattern, expected) => {
     expect(patternDefect(pattern)).toBe(expected);

@@ -1,4 +1,4 @@
-import { hasUnit, WORDS } from "./char-set.ts";
+import { hasUnit, WORDS, type CharSet } from "./char-set.ts";
 import type { Step } from "./program.ts";
 
 const WORD = { ranges: WORDS, isNegated: false };
@@ -20,11 +20,17 @@ export type Prepared = {
 
 /** Works out a program once. */
 export function prepareProgram(steps: readonly Step[], foldsCase: boolean): Prepared {
-  const eats = steps.map((step) =>
-    step.op === "eat"
-      ? Uint8Array.from({ length: ASCII }, (_, unit) => Number(hasUnit(step.set, unit, foldsCase)))
-      : undefined,
-  );
+  // A repeated part is written out many times; its set is one.
+  const tables = new Map<CharSet, Uint8Array>();
+  const tableOf = (set: CharSet): Uint8Array => {
+    const known = tables.get(set);
+    if (known !== undefined) return known;
+    const made = new Uint8Array(ASCII);
+    for (let unit = 0; unit < ASCII; unit++) made[unit] = hasUnit(set, unit, foldsCase) ? 1 : 0;
+    tables.set(set, made);
+    return made;
+  };
+  const eats = steps.map((step) => (step.op === "eat" ? tableOf(step.set) : undefined));
   return { steps, foldsCase, eats, begins: beginsOf(steps, eats) };
 }
 

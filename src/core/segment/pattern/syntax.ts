@@ -17,7 +17,7 @@ export const PATTERN_LIMITS = {
   /** characters of a pattern. */
   charactersMax: 500,
   /** steps of a prepared pattern, repetitions written out. A text costs at most this many times its length. */
-  stepsMax: 500,
+  stepsMax: 200,
   /** characters of a text; a longer one matches nothing. */
   textMax: 2048,
 } as const;
