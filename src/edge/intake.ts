@@ -3,6 +3,7 @@ import { EVENT_SCHEMA, ShopEvent } from "../core/event/event.ts";
 import { resolveEvent, type Resolving } from "../core/event/resolve-event.ts";
 import { digestOf, type DecisionClaim, type ResolvedEvent } from "../core/event/resolved.ts";
 import { resolve } from "../core/catalog/resolve.ts";
+import { flagClaim } from "../core/experiment/flag-claim.ts";
 import { parseWith } from "../core/problem/parse.ts";
 import type { Problem } from "../core/problem/problem.ts";
 import { decodeView, type View } from "../core/profile/view.ts";
@@ -63,7 +64,7 @@ export async function intake(asker: Asker, site: SiteSnapshot, delivery: Deliver
   const { person, events } = delivery;
   const sentAt = parseMoment(delivery.sentAt);
   const skewMs = sentAt === undefined || Math.abs(now - sentAt) < SKEW_MS_MIN ? 0 : now - sentAt;
-  const resolving = resolvingOf(site, now, await claimsIn(env, siteId, events, now));
+  const resolving = resolvingOf(site, now, await claimsIn(env, siteId, events, now), person?.unit);
   const answers: (EventAnswer | undefined)[] = [];
   const accepted: ResolvedEvent[] = [];
   for (const raw of events) {
@@ -198,6 +199,7 @@ export function resolvingOf(
   site: SiteSnapshot,
   now: EpochMs,
   claims: ReadonlyMap<string, DecisionClaim> = new Map(),
+  unit = "",
 ): Omit<Resolving, "digest"> {
   return {
     now,
@@ -210,6 +212,7 @@ export function resolvingOf(
       const cost = catalog.items[catalog.ordinal.get(item) ?? -1]?.cost;
       return cost?.currency === currency ? cost.minor : undefined;
     },
+    flagClaim: (flag, variation) => flagClaim(site.world.config.experiments, { flag, variation, unit, now }),
     claims,
   };
 }

@@ -26,6 +26,7 @@ const STATUS: Readonly<Record<ProblemCode, number>> = {
   identity_unverified: 403,
   consent_missing: 403,
   token_invalid: 400,
+  variation_unknown: 400,
   catalog_row_invalid: 400,
   catalog_format_unknown: 415,
   catalog_shrinks: 409,

@@ -138,4 +138,34 @@ describe("experiments", () => {
       code: "experiment_unknown",
     });
   });
+
+  test("a flag that was seen counts, in the variation that the person draws and no other", async () => {
+    const shop = await openShop();
+    const variations = [
+      { id: "buy", value: "Buy" },
+      { id: "add", value: "Add" },
+    ];
+    await shop.putConfig({
+      holdout: { share: 0 },
+      experiments: [{ id: "wording", flag: "button", variations }],
+    });
+    for (let i = 0; i < 8; i++) {
+      const visitorId = `f-${i}`;
+      const { body } = await send("/ofrep/v1/evaluate/flags/button", {
+        key: shop.keys.serverKey,
+        body: { context: { targetingKey: visitorId, consent: CONSENT } },
+      });
+      const { variant } = body as { variant: string };
+      expect(variant).toBe(hashBucket("wording", visitorId, 2) < 0.5 ? "buy" : "add");
+      const tell = (variation: string) =>
+        shop.track(visitorId, [shop.event("flag_seen", { flag: "button", variation })]);
+      expect(await tell(variant === "buy" ? "add" : "buy")).toMatchObject([
+        { status: "rejected", code: "variation_unknown" },
+      ]);
+      expect(await tell(variant)).toMatchObject([{ status: "accepted" }]);
+      expect(await tell(variant)).toMatchObject([{ status: "accepted" }]);
+    }
+    const { variations: found } = await report(shop, "wording");
+    expect(found.reduce((sum, one) => sum + one.users, 0)).toBe(8);
+  });
 });

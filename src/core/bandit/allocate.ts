@@ -15,7 +15,7 @@ export type BanditSettings = {
 };
 
 /** The power of `sharpened`. */
-const SHARPNESS = 1.2;
+const SHARPNESS = 1.3;
 
 export const BANDIT_DEFAULTS: BanditSettings = {
   kind: "proportion",

@@ -76,7 +76,7 @@ export function proposeStep(standing: Standing, policy: AutoPolicy): Proposal {
       permission: policy.promote,
       reason:
         `“${names[open[lead]!]}” is the best for ${goal} with a probability of ${percent(best[lead]!)} after ${count(sumOf(open, arms))} visitors` +
-        ` and ${count(days)} days; if that is wrong, ${percent(lossShare)} of the goal is lost on average.`,
+        ` and ${count(days)} days; choosing it gives away ${percent(lossShare)} of the goal on average.`,
     };
   const worst = best.reduce(
     (found, one, i) =>

@@ -5,7 +5,7 @@ import type { NormalPosterior } from "./posterior.ts";
 /** Features at most, the constant included. */
 export const FEATURES_MAX = 8;
 
-/** One arm's customers, as sums that can be added and taken back: features x, goal y. */
+/** One arm's customers, as sums that can be added and taken back: features x, of which the first is always 1, and goal y. */
 export type LinearSums = {
   readonly n: number;
   /** Sums of x·x by pairs of features, the upper triangle row by row. */
@@ -14,8 +14,14 @@ export type LinearSums = {
   readonly yy: number;
 };
 
-/** Arms begin at the line through all arms' customers, with the weight of so many of them. */
-const PRIOR_USERS = 50;
+/** An arm's mean begins at that of all arms, with the weight of so many customers. */
+const MEAN_PRIOR_USERS = 50;
+
+/** Before anything is known, how far an arm lies above its mean for one customer and below it for another: a part of the mean. */
+const RELATIVE_SPREAD = 0.1;
+
+/** That guess weighs at least and at most so many customers, whatever the goal's mean. */
+const SLOPES_PRIOR_USERS = [50, 5_000] as const;
 
 /** @example noSums(2) // { n: 0, xx: [0, 0, 0], xy: [0, 0], yy: 0 } */
 export function noSums(features: number): LinearSums {
@@ -54,8 +60,8 @@ export type LinearBandit = {
 };
 
 /**
- * Fits each arm: Bayesian linear regression, whose prior is the line through all arms' customers. Where features make no
- * difference between arms, the arms share what is learned about the features. `undefined` for fewer customers than
+ * Fits each arm: Bayesian linear regression, whose prior is the line through all arms' customers. As far as features make
+ * no difference between arms, the arms share what is learned about the features. `undefined` for fewer customers than
  * features, for features that are sums of one another, and for a goal without variance.
  */
 export function fitLinear(arms: readonly LinearSums[]): LinearBandit | undefined {
@@ -70,17 +76,41 @@ export function fitLinear(arms: readonly LinearSums[]): LinearBandit | undefined
   const variance = (whole.yy - explained) / (whole.n - size);
   if (!(variance > 0 && variance < Infinity)) return undefined;
   const fitted: { lower: Float64Array; line: Float64Array }[] = [];
-  const weight = PRIOR_USERS / whole.n;
+  const prior = priorOf(all, size, whole.n, variance, whole.xy[0]! / whole.n);
+  const pull = multiply(prior, common);
   for (const { xx, xy } of arms) {
     const lower = cholesky(
-      square(xx, size).map((value, i) => value + weight * all[i]!),
+      square(xx, size).map((value, i) => value + prior[i]!),
       size,
     );
     if (!lower) return undefined;
-    fitted.push({ lower, line: solve(lower, xy.map((value, i) => value + weight * whole.xy[i]!)) });
+    fitted.push({
+      lower,
+      line: solve(
+        lower,
+        xy.map((value, i) => value + pull[i]!),
+      ),
+    });
   }
   return { arms: fitted, variance, users: whole.n, fewest: Math.min(...arms.map(({ n }) => n)) };
 }
+
+/**
+ * How firmly an arm is held to the common line: little in its mean, more in how it differs between customers, which is
+ * rarer and takes many more customers to tell. The two are the parts of the features' second moments: the square of their
+ * means, and their variance.
+ */
+function priorOf(all: Float64Array, size: number, n: number, variance: number, mean: number): Float64Array {
+  const [least, most] = SLOPES_PRIOR_USERS;
+  const slopes = Math.min(most, Math.max(least, variance / (RELATIVE_SPREAD * mean) ** 2));
+  return all.map((value, at) => {
+    const means = (all[at % size]! / n) * (all[Math.floor(at / size)]! / n);
+    return MEAN_PRIOR_USERS * means + slopes * (value / n - means);
+  });
+}
+
+const multiply = (matrix: Float64Array, x: Float64Array): Float64Array =>
+  x.map((_, i) => x.reduce((sum, one, j) => sum + matrix[i * x.length + j]! * one, 0));
 
 /** What is believed of each arm's value for a customer with these features. */
 export function linearPosteriors(

@@ -1,7 +1,8 @@
 import type { CompiledRule, CompiledVariation } from "../config/compile.ts";
 import type { Experiment } from "../config/config.ts";
-import type { ClaimedAssignment, Stake } from "../event/resolved.ts";
-import { assign, type Assignment } from "../experiment/assign.ts";
+import type { ClaimedAssignment } from "../event/resolved.ts";
+import { assign } from "../experiment/assign.ts";
+import { claimOf } from "../experiment/claim.ts";
 import { inHoldout, type Holdout } from "../experiment/holdout.ts";
 import { HELD_OUT, HOLDOUT, PERSONALIZED, ruleHoldoutKey, slotHoldoutKey } from "../experiment/key.ts";
 import { DAY_MS } from "../primitives/time.ts";
@@ -69,16 +70,10 @@ export function enrol(scene: Scene, unit: string): Enrolment {
       experiment,
       variation: variations.get(assignment.variation)!,
       slots: compiled.slots,
-      claim: claimOf(compiled.key, experiment, assignment),
+      claim: claimOf(experiment, compiled.key, assignment),
     });
   }
   return { settled, unit, heldOut, site, experiments: enrolled };
-}
-
-function claimOf(key: string, experiment: Experiment, { variation, drawn }: Assignment): ClaimedAssignment {
-  const windowMs = experiment.windowDays * DAY_MS;
-  const stake: Stake = { ...drawn, ...(experiment.cap === undefined ? {} : { cap: experiment.cap }) };
-  return Object.keys(stake).length === 0 ? [key, variation, windowMs] : [key, variation, windowMs, stake];
 }
 
 /** Whether a slot's own holdout withholds it, and what it claims. */

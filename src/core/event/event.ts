@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { EventId, ItemId } from "../primitives/ids.ts";
+import { EventId, ItemId, Name } from "../primitives/ids.ts";
 import { Money } from "../primitives/money.ts";
 import { parseMoment } from "../primitives/time.ts";
 
@@ -154,6 +154,8 @@ export const ShopEvent = v.variant("type", [
   event("promotion_clicked", { promotion: text(128) }),
   /** A decision was seen: its place (the slot's top edge) was in view for a second, whatever it holds. Echoes the decision's token. */
   event("slot_seen", { token: text(8192), items: v.optional(v.pipe(v.array(ItemId), v.maxLength(24))) }),
+  /** What a flag's answer changed was in view: enters the experiment that names the flag. */
+  event("flag_seen", { flag: Name, variation: Name }),
   /** A pick was clicked. Echoes the decision's token. */
   event("slot_clicked", { token: text(8192), item: ItemId }),
   /** The customer's own word on an item. */

@@ -3,7 +3,7 @@ import type { ItemId } from "../primitives/ids.ts";
 import { fail, succeed, type Result } from "../primitives/result.ts";
 import { DAY_MS, MINUTE_MS, type EpochMs } from "../primitives/time.ts";
 import type { ItemRef, Line, ShopEvent } from "./event.ts";
-import type { DecisionClaim, ResolvedEvent, ResolvedLine } from "./resolved.ts";
+import type { ClaimedAssignment, DecisionClaim, ResolvedEvent, ResolvedLine } from "./resolved.ts";
 
 /** A sender's clock may be this far ahead; beyond it an event happened when it was received. */
 export const FUTURE_MS_MAX = 5 * MINUTE_MS;
@@ -18,6 +18,8 @@ export type Resolving = {
   readonly itemOf: (ref: ItemRef) => ItemId | undefined;
   /** What one piece costs the shop, where the catalog says so in this currency. */
   readonly costOf?: ((item: ItemId, currency: string) => number | undefined) | undefined;
+  /** What having seen a flag enters; `undefined` where they cannot have seen that. Absent: nobody's flags are known. */
+  readonly flagClaim?: ((flag: string, variation: string) => ClaimedAssignment | undefined) | undefined;
   /** Verified claims of the tokens in this request. */
   readonly claims: ReadonlyMap<string, DecisionClaim>;
 };
@@ -73,6 +75,17 @@ export function resolveEvent(event: ShopEvent, at: Resolving): Result<ResolvedEv
       });
     delete resolved["token"];
     resolved["claim"] = claim;
+  }
+  if (event.type === "flag_seen") {
+    const assignment = at.flagClaim?.(event.flag, event.variation);
+    if (!assignment)
+      return fail({
+        code: "variation_unknown",
+        pointer: "/variation",
+        detail: "No running experiment with this flag gives this person that variation.",
+        cure: "Send the variation that the flag's evaluation told, under the id it was evaluated for.",
+      });
+    resolved["assignment"] = assignment;
   }
   if (event.type === "order_completed") {
     const cost = costOfOrder(resolved as unknown as Completed, at.costOf);

@@ -65,6 +65,8 @@ export type ResolvedEvent = Resolve<ShopEvent> & {
   readonly digest: number;
   /** References that no catalog item answered to; the event is kept with the text as the item's id. */
   readonly unmatched?: readonly string[] | undefined;
+  /** Of `flag_seen`: what it enters. */
+  readonly assignment?: ClaimedAssignment | undefined;
   /** What the pieces of an order cost the shop, where the catalog states it of every one. The shop's own business. */
   readonly costMinor?: number | undefined;
 };

@@ -102,6 +102,7 @@ export const EVENT_USES: Readonly<Record<ShopEventType, Use>> = {
   order_cancelled: { use: "purchase history, value", purposes: ["transaction"], keptFor: "orders" },
   promotion_viewed: behaviour("segments"),
   promotion_clicked: behaviour("segments"),
+  flag_seen: behaviour("effect of experiments"),
   slot_seen: behaviour("frequency caps, effect of decisions"),
   slot_clicked: behaviour("effect of decisions"),
   feedback_given: behaviour("what the customer said about an item"),

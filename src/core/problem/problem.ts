@@ -27,6 +27,7 @@ export const PROBLEMS = {
   identity_unverified: "A browser cannot speak for a known customer",
   consent_missing: "The consent needed was not given",
   token_invalid: "The decision token is not valid",
+  variation_unknown: "Nobody can have seen this variation",
   catalog_row_invalid: "A catalog row does not have the expected shape",
   catalog_format_unknown: "The catalog's format is not understood",
   catalog_shrinks: "Replacing would retire too many items",

@@ -1,4 +1,4 @@
-import type { ResolvedEvent, ResolvedLine } from "../event/resolved.ts";
+import type { ClaimedAssignment, ResolvedEvent, ResolvedLine } from "../event/resolved.ts";
 import type { ItemId } from "../primitives/ids.ts";
 import { isOrderEvent } from "../order/order.ts";
 import type { EpochMs } from "../primitives/time.ts";
@@ -37,6 +37,8 @@ export function fold(profile: Profile, event: LoggedEvent, from: Provenance): vo
   switch (event.type) {
     case "slot_seen":
       return foldExposure(profile, event, mayRemember);
+    case "flag_seen":
+      return event.assignment && enter(profile, event, [event.assignment]);
     case "slot_clicked":
       return foldClick(profile, event);
     case "survey_answered":
@@ -96,7 +98,6 @@ function countVisit(profile: Profile, event: LoggedEvent, from: Provenance): voi
 
 /**
  * A decision was seen: its picks count against frequency caps, and the customer enters the experiments that shaped it.
- * Somebody already in an experiment stays in the variation of the first exposure.
  */
 function foldExposure(
   profile: Profile,
@@ -112,8 +113,13 @@ function foldExposure(
     }
     bound(profile.seen, PROFILE_LIMITS.seen);
   }
+  enter(profile, event, claim.assignments);
+}
+
+/** Somebody already in an experiment stays in the variation of the first exposure. */
+function enter(profile: Profile, event: LoggedEvent, assignments: readonly ClaimedAssignment[]): void {
   if ((event.may & MAY_LEARN) === 0) return;
-  for (const [experiment, variation, windowMs, stake] of claim.assignments) {
+  for (const [experiment, variation, windowMs, stake] of assignments) {
     if (profile.exposures.size >= PROFILE_LIMITS.exposures) return;
     if (!profile.exposures.has(experiment))
       profile.exposures.set(experiment, { variation, at: event.at, windowMs, ...(stake ? { stake } : {}) });

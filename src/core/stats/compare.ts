@@ -57,7 +57,7 @@ const USERS_MIN = 100;
  * Doers that the smaller arm should have, if the arms are alike, before means may be taken for normal. It depends on both
  * arms' doers together and on the split, so that it does not choose by the difference.
  */
-const DOERS_MIN = 25;
+const DOERS_MIN = 50;
 /** The same for shares, which have an exact test below it. */
 const DOERS_MIN_SHARE = 75;
 
@@ -91,8 +91,8 @@ export function compare(compared: Compared, options: CompareOptions): Comparison
     const isExact = kind === "share" && moment.kind === "anytime" && doers <= idle;
     if (isExact && treatmentShare !== undefined) return byCounts(compared, alpha, treatmentShare);
     const all = Math.ceil((needed * users) / fewest);
-    const count = doers <= idle ? `${doers} visitors did it` : `${idle} visitors did not do it`;
-    return none(`only ${count}; ${all} are needed`);
+    const count = doers <= idle ? `${doers} visitors who did it` : `${idle} visitors who did not`;
+    return none(`there are ${count}; ${all} are needed`);
   }
   const error = differenceError(control, treatment);
   const difference = treatment.value - control.value;

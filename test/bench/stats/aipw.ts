@@ -82,18 +82,21 @@ function figuresOf(instance: Instance, policy: string, runs: number) {
 
 const round = (value: number, by: number): number => Math.round(value * by) / by;
 
-export function aipwFigures({ isFull }: { readonly isFull: boolean }) {
-  const runs = isFull ? 2000 : 200;
+export type AipwSettings = { readonly runs: number; readonly policies: readonly string[] };
+
+/** By policy, instance and method. */
+export function aipwFigures({ runs, policies }: AipwSettings) {
   const of = (policy: string) =>
     Object.fromEntries(INSTANCES.map((instance) => [instance.name, figuresOf(instance, policy, runs)]));
-  return { runs, ours: of("ours"), betaThompson: of("betaThompson") };
+  return Object.fromEntries(policies.map((policy) => [policy, of(policy)]));
 }
 
 if (import.meta.main) {
-  const aipw = aipwFigures({ isFull: process.argv.includes("--full") });
-  for (const policy of ["ours", "betaThompson"] as const)
-    for (const [name, methods] of Object.entries(aipw[policy]))
+  const runs = process.argv.includes("--full") ? 2000 : 200;
+  const aipw = aipwFigures({ runs, policies: ["ours", "betaThompson"] });
+  for (const [policy, instances] of Object.entries(aipw))
+    for (const [name, methods] of Object.entries(instances))
       for (const [method, figures] of Object.entries(methods))
         console.log(policy, "|", name, "|", method, JSON.stringify(figures));
-  console.log(JSON.stringify({ aipw }));
+  console.log(JSON.stringify({ aipw: { runs, ...aipw } }));
 }

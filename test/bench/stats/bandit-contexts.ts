@@ -13,7 +13,7 @@ import { seededRng, type Rng } from "../../../src/core/primitives/rng.ts";
 import { addMoments, offer, proportions } from "./draws.ts";
 
 /** Rates by context and arm. With a difference, each context has an arm of its own that is best there. */
-const RATES = {
+export const RATES = {
   different: [
     [0.07, 0.04, 0.04, 0.045],
     [0.04, 0.07, 0.04, 0.045],

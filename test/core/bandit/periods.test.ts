@@ -87,7 +87,9 @@ describe("periods", () => {
     expect(joined).toHaveLength(8);
     expect(joined.at(-1)).toEqual(all.at(-1));
     expect(sumPeriods(joined, 2)).toEqual(sumPeriods(all, 2));
-    expect(joined.reduce((sum, one) => sum + usersIn(one), 0)).toBe(all.reduce((s, one) => s + usersIn(one), 0));
+    expect(joined.reduce((sum, one) => sum + usersIn(one), 0)).toBe(
+      all.reduce((s, one) => s + usersIn(one), 0),
+    );
   });
 
   test("a new period begins with nobody; the state is JSON", () => {

@@ -38,8 +38,8 @@ describe("the probability that an arm is the best", () => {
   });
 
   test("ten million draws agree within their own error", () => {
-    // numpy 2, default_rng(7), 10,000,000 draws of each; standard error below 0.00016.
-    const drawn = ;
+    // Counted once over 10,000,000 draws of gamma ratios (Marsaglia and Tsang 2000); standard error below 0.00016.
+    const drawn = [0.0409469, 0.2761424, 0.1181724, 0.5647383];
     const told = bestArmProbabilities([beta(51, 951), beta(61, 941), beta(56, 946), beta(4, 50)]);
     told.forEach((one, i) => expect(Math.abs(one - drawn[i]!)).toBeLessThan(0.0007));
   });

@@ -21,8 +21,8 @@ describe("the mode", () => {
     ["enough buyers", shares([75, 5000], [75, 5000]), "sequence"],
     ["enough together, but the control is small", shares([10, 1000], [190, 19_000]), "counts"],
     ["nearly all do it", shares([990, 1000], [995, 1000]), "none"],
-    ["few orders of money", { ...shares([20, 500], [20, 500]), kind: "mean" }, "none"],
-    ["more of them", { ...shares([25, 500], [25, 500]), kind: "mean" }, "sequence"],
+    ["few orders of money", { ...shares([49, 500], [50, 500]), kind: "mean" }, "none"],
+    ["more of them", { ...shares([50, 500], [50, 500]), kind: "mean" }, "sequence"],
   ])("%s", (_, compared, mode) => {
     const found = compare(compared, anytime);
     expect(found.mode).toBe(mode);
@@ -76,8 +76,8 @@ test("p is at alpha where the interval ends at 0", () => {
 
 // Three customers of twenty bought little, nobody much: alone the small arm would be sure of a low mean.
 test("a small arm is not surer of its variance than all visitors are", () => {
-  const control: ArmFigure = { users: 1000, doers: 30, value: 0.5, variance: 0.0001 };
-  const treatment: ArmFigure = { users: 19_000, doers: 570, value: 0.7, variance: 0.0004 };
+  const control: ArmFigure = { users: 1000, doers: 60, value: 0.5, variance: 0.0001 };
+  const treatment: ArmFigure = { users: 19_000, doers: 1140, value: 0.7, variance: 0.0004 };
   const found = compare({ kind: "mean", control, treatment }, anytime);
   const pooled = Math.sqrt((0.0001 * 1000 ** 2 + 0.0004 * 19_000 ** 2) / (1000 * 19_000));
   expect(found.high! - found.low!).toBeCloseTo(2 * sequenceReach(pooled, 20_000, { alpha: 0.05 }), 9);
