@@ -107,7 +107,8 @@ describe("a policy", () => {
   async function decided(policy: object): Promise<Shop> {
     const shop = await openShop();
     await shop.putConfig(experiment(policy));
-    for (let i = 0; i < 260; i++) await visit(shop, `v-${i}`, (variation) => variation === "one" && i % 3 > 0);
+    for (let i = 0; i < 260; i++)
+      await visit(shop, `v-${i}`, (variation) => variation === "one" && i % 3 > 0);
     await shop.settled();
     await tend(shop);
     return shop;
