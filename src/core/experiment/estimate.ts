@@ -1,5 +1,6 @@
 import { cupedFigures, meanFigure, ratioFigure, shareFigure } from "../stats/arm-figures.ts";
 import type { ArmFigure, Compared } from "../stats/compare.ts";
+import { differenceError } from "../stats/difference-error.ts";
 import type { Moments } from "../stats/moments.ts";
 import type { PairMoments } from "../stats/pair-moments.ts";
 import type { MetricDefinition } from "./metrics.ts";
@@ -39,7 +40,7 @@ export function estimateOf(
       ? cupedFigures(pairOf(metric.of, "before", control), pairOf(metric.of, "before", treatment), doers)
       : undefined;
   const figures = adjusted ?? { control: one, treatment: other };
-  const squared = figures.control.variance + figures.treatment.variance;
+  const squared = differenceError(figures.control, figures.treatment) ** 2;
   const plain = one.variance + other.variance;
   return {
     compared: { kind: metric.kind, isSigned: metric.of === "margin", ...figures },

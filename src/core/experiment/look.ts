@@ -13,8 +13,8 @@ export type Look = {
   readonly comparisons: readonly Comparison[];
 };
 
-/** Share of the planned visitors, at most 1. */
-export const fractionOf = (users: number, plan: Plan): number => Math.min(1, users / plan.visitors);
+/** Share of the planned visitors; above 1 where more came before anybody looked. */
+export const fractionOf = (users: number, plan: Plan): number => users / plan.visitors;
 
 /**
  * Whether it is time for the next look to be kept: with a plan whenever another of its steps has been reached, without one
@@ -37,7 +37,7 @@ export function isLookDue(
 /** Whether so many visitors reach a step of the plan that no look was kept for. */
 export function isStep(looks: readonly Look[], users: number, plan: Plan): boolean {
   const last = looks.findLast(({ fraction }) => fraction !== undefined)?.fraction ?? 0;
-  const step = (fraction: number) => Math.floor(fraction * plan.looks + 1e-9);
+  const step = (fraction: number) => Math.min(plan.looks, Math.floor(fraction * plan.looks + 1e-9));
   return step(fractionOf(users, plan)) > step(last);
 }
 

@@ -123,7 +123,7 @@ export function reportExperiment(experiment: Experiment, evidence: Evidence): Ex
   const since = looks[0]?.at ?? null;
   const days = since === null ? 0 : (now - since) / (24 * 60 * MINUTE_MS);
   const planned = experiment.plan?.visitors ?? null;
-  const fraction = experiment.plan ? fractionOf(users, experiment.plan) : null;
+  const fraction = experiment.plan ? Math.min(1, fractionOf(users, experiment.plan)) : null;
   const isPaced = days >= 1 && users > 0;
   const progress = {
     users,
