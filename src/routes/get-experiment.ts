@@ -2,16 +2,18 @@ import type { Experiment } from "../core/config/config.ts";
 import { unmeasuredShare } from "../core/budget/traffic-days.ts";
 import { banditFigures } from "../core/bandit/inference.ts";
 import { experimentKey } from "../core/experiment/key.ts";
-import { asExperiment, holdoutsOf } from "../core/experiment/holdouts.ts";
+import { asExperiment, holdoutsOf, siteHoldout } from "../core/experiment/holdouts.ts";
 import type { Access } from "../http/access.ts";
 import { problemResponse } from "../http/problem.ts";
 import { admit, answer, type RouteContext } from "./route.ts";
 import { siteStub } from "./site-stub.ts";
 
-/** Every experiment of the config, and every holdout as one. */
+/** Every experiment of the config, and every holdout as one; the site's own also while its share is 0. */
 export function experimentsOf(access: Access): Experiment[] {
   const { config } = access.site.world.config;
-  return [...config.experiments, ...holdoutsOf(config).map(asExperiment)];
+  const holdouts = holdoutsOf(config);
+  const none = config.holdout.share > 0 ? [] : [siteHoldout(0)];
+  return [...config.experiments, ...[...none, ...holdouts].map(asExperiment)];
 }
 
 /** What the shop counts its money in, for sentences. */
@@ -31,7 +33,7 @@ export async function getExperiment(c: RouteContext): Promise<Response> {
     return problemResponse({
       code: "experiment_unknown",
       detail: "The config holds no experiment of that id.",
-      cure: "GET /v1/experiments lists them; `holdout` is there unless its share is 0.",
+      cure: "GET /v1/experiments lists them; `holdout` is always there.",
     });
   const stub = await siteStub(c.env, access.siteId);
   const ledger = ledgerOf(c, access);

@@ -30,7 +30,7 @@ export type ArmTally = { readonly moments: Moments; readonly isOff?: boolean };
 /**
  * The shares in which new customers go to the arms. They sum to 1 and none is below the floor but those switched off; the
  * same tallies give the same shares. Where all are off, the first arm, the control, has everybody.
- * @example allocate([{ moments: proportionMoments(100, 2000) }, { moments: proportionMoments(110, 2000) }])[1] // 0.7555
+ * @example allocate([{ moments: proportionMoments(100, 2000) }, { moments: proportionMoments(110, 2000) }])[1] // 0.8112383840133692
  */
 export function allocate(
   arms: readonly ArmTally[],

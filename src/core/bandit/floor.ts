@@ -7,7 +7,10 @@ const FLOOR_USERS = 5_000;
  * @example floorAt(80_000, 5, 0.01) // 0.005
  */
 export function floorAt(users: number, arms: number, floor: number): number {
-  return Math.min(floor * Math.min(1, Math.sqrt((FLOOR_USERS * (arms - 1)) / users)), 1 / (2 * arms));
+  return Math.min(
+    floor * Math.min(1, Math.sqrt((FLOOR_USERS * (arms - 1)) / Math.max(1, users))),
+    1 / (2 * arms),
+  );
 }
 
 /**

@@ -23,7 +23,8 @@ export function banditFigures(
   tallies: readonly Tally[],
 ): BanditFigure[] {
   const strata = leavesOf(experiment).flatMap((leaf) => periodsOf(experiment, turns, tallies, leaf));
-  const used = strata.filter(({ arms }) => arms.some(({ n }) => n > 0));
+  // In time, so that what is expected of a variation comes from earlier visitors only.
+  const used = strata.filter(({ arms }) => arms.some(({ n }) => n > 0)).sort((a, b) => a.from - b.from);
   const estimates = armEstimates(used, settingsOf(experiment).kind, CONFIDENCE);
   return experiment.variations.flatMap(({ id }, i) => {
     const estimate = estimates[i];

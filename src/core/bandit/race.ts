@@ -16,8 +16,8 @@ const EDGES = [-20, -13, -9, -7, -5, -3, -1, 1, 3, 5, 7, 9, 13, 20];
 
 /**
  * Who is the best, by what is believed of each: the integral of each arm's density times the others' distribution
- * functions. Quadrature, not draws: the same beliefs give the same answer. Error below 1e-9; about 0.2 ms for ten arms.
- * @example bestArmProbabilities([{ family: "beta", a: 1, b: 1 }, { family: "beta", a: 2, b: 1 }])[1] // 0.6666666666666666
+ * functions. Quadrature, not draws: the same beliefs give the same answer. Error below 1e-9; half a millisecond for ten arms.
+ * @example bestArmProbabilities([{ family: "beta", a: 1, b: 1 }, { family: "beta", a: 2, b: 1 }])[1] // 0.6666666666664042
  */
 export function raceOf(posteriors: Posteriors): Race {
   const curves = posteriors.map((one) => curveOf(one));

@@ -11,7 +11,7 @@ export type RunningIntegral = {
 /**
  * The polynomial through the values at n nodes, integrated exactly to every node: a density is evaluated once and gives its
  * distribution function beside it. The matrix is the expansion of that polynomial in Legendre's, integrated term by term.
- * @example runningIntegral(2).upTo.slice(2).reduce((a, b) => a + b) // 1.5773502691896257, the length from -1 to node 1
+ * @example runningIntegral(2).upTo.slice(2).reduce((a, b) => a + b) // 1.5773502691896262, the length from -1 to node 1
  */
 export function runningIntegral(n: number): RunningIntegral {
   const { nodes, weights } = gaussLegendre(n);

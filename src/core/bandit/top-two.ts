@@ -6,7 +6,7 @@ const LEADER_SHARE = 0.5;
  * differs from the first. In closed form from the probabilities of being best; two arms always share evenly, which is
  * right for telling two apart.
  * Source: Russo 2016, "Simple Bayesian algorithms for best arm identification" (top-two Thompson sampling).
- * @example topTwo([0.8, 0.15, 0.05])[0] // 0.5116...
+ * @example topTwo([0.8, 0.15, 0.05])[0] // 0.491640866873065
  */
 export function topTwo(best: readonly number[]): readonly number[] {
   if (best.length < 2) return best;

@@ -6,6 +6,7 @@ import { periodPart, sumsOf, type Tally } from "../experiment/tally.ts";
 import type { EpochMs } from "../primitives/time.ts";
 import type { Moments } from "../stats/moments.ts";
 import { BANDIT_DEFAULTS, type BanditSettings } from "./allocate.ts";
+import { forget } from "./forget.ts";
 import { allocateLeaves } from "./leaves.ts";
 import { isMove, sumPeriods, type Period } from "./period.ts";
 import { refreshShares } from "./refresh.ts";
@@ -108,9 +109,10 @@ function sharesInContexts(
   tallies: readonly Tally[],
 ): Shares | undefined {
   const leaves = leavesOf(experiment);
+  const arms = experiment.variations.length;
   const periods = leaves.map((leaf) => periodsOf(experiment, turns, tallies, leaf));
   const sums = periods.map((each) =>
-    sumPeriods(each, experiment.variations.length).map((moments, i) => ({
+    sumPeriods(forget(each, arms).periods, arms).map((moments, i) => ({
       moments,
       isOff: experiment.variations[i]!.weight === 0,
     })),

@@ -8,9 +8,11 @@ export type Withheld = {
   readonly share: number;
 };
 
+export const siteHoldout = (share: number): Withheld => ({ kind: "site", name: HOLDOUT, share });
+
 /** Every holdout of a config: the site's, and those of slots and rules that have one. */
 export function holdoutsOf(config: Pick<Config, "holdout" | "slots" | "rules">): Withheld[] {
-  const site = { kind: "site" as const, name: HOLDOUT, share: config.holdout.share };
+  const site = siteHoldout(config.holdout.share);
   const slots = Object.entries(config.slots).map(([name, slot]) => ({
     kind: "slot" as const,
     name,

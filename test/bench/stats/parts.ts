@@ -16,5 +16,6 @@ export const PARTS: Readonly<Record<string, Part>> = {
   aipw: { file: "aipw.ts", small: [], full: ["--full"] },
   ope: { file: "ope.ts", small: ["--seeds", "40"], full: ["--seeds", "200"] },
   interleave: { file: "interleave.ts", small: [], full: ["--full"] },
+  assign: { file: "assign.ts", small: [], full: [] },
   uplift: { file: "uplift.ts", small: ["--runs", "500"], full: ["--runs", "2000"] },
 };

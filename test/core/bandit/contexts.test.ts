@@ -45,6 +45,8 @@ describe("contexts as leaves", () => {
     expect(allocateLeaves([[arm(50, 1000), off]], BANDIT_DEFAULTS)).toEqual([[1, 0]]);
     expect(allocateLeaves([[arm(5, 10), arm(0, 10)]], BANDIT_DEFAULTS)).toEqual([[0.5, 0.5]]);
     expect(allocateLeaves([[arm(0, 1000), arm(0, 1000)]], BANDIT_DEFAULTS)).toEqual([[0.5, 0.5]]);
+    const empty = [arm(0, 0), { ...arm(0, 0), isOff: true }];
+    expect(allocateLeaves([[arm(50, 1000), off], empty], BANDIT_DEFAULTS)[1]).toEqual([1, 0]);
     expect(allocateLeaves([], BANDIT_DEFAULTS)).toEqual([]);
   });
 });
