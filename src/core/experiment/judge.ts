@@ -1,6 +1,7 @@
 import type { Metric, Plan } from "../config/experiment-config.ts";
 import { compare, plannedAlpha, type Comparison as Compared, type Moment } from "../stats/compare.ts";
 import { boundaries } from "../stats/group-sequential.ts";
+import { normalCdf } from "../stats/normal.ts";
 import { estimateOf, type Estimate } from "./estimate.ts";
 import { fractionOf, isStep, type Look } from "./look.ts";
 import type { MomentSums } from "./measures.ts";
@@ -31,6 +32,11 @@ export type Comparison = {
   readonly shortage: string | null;
   /** Share of the noise that what customers spent before explains, and that was taken out. */
   readonly explained: number;
+  /**
+   * Bayesian, with nothing believed beforehand: how probable it is that the variation is better. For weighing what is not
+   * decided yet; it promises nothing about how often one errs who stops at the first high one.
+   */
+  readonly chance: number | null;
 };
 
 export type Question = {
@@ -102,6 +108,7 @@ function nothing({ variation, metric }: Question, shortage: string, estimate?: E
     finding: "unclear",
     shortage,
     explained: 0,
+    chance: null,
   };
 }
 
@@ -128,6 +135,7 @@ function told(
     finding: isBetter ? "better" : isWorse ? "worse" : "unclear",
     shortage: null,
     explained,
+    chance: normalCdf((better === "more" ? difference : -difference) / standardError),
   };
 }
 
