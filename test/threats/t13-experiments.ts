@@ -72,7 +72,7 @@ export const experiments: Threat = {
       edits: [
         {
           file: "src/core/experiment/assign.ts",
-          find: "seed: experiment.seed ?? experiment.id,",
+          find: "seed: experiment.seed ?? experimentKey(experiment),",
           replace: "seed: experiment.id,",
         },
       ],
