@@ -55,7 +55,7 @@ export function exampleOf(schema: Schema): unknown {
       return {};
     case "union":
     case "variant":
-      return passing(node.options!.map((one) => exampleOf(one as Schema)));
+      return passing([...node.options!.map((one) => exampleOf(one as Schema)), ...FITTING, ...NUMBERS]);
     default:
       if (node.wrapped) return exampleOf(node.wrapped);
       return node.entries ? objectOf(schema, node.entries) : "a1";
