@@ -98,7 +98,8 @@ describe("every route with every key", () => {
       if (typeof callers !== "object") continue;
       expect(callers.length, place).toBeGreaterThan(0);
       for (const role of callers) expect(ROLES, place).toContain(role);
-      if (callers.includes("analyst")) expect(method, place).toBe("GET");
+      // A question with many parts is a POST too, and changes nothing.
+      if (callers.includes("analyst") && path !== "/v1/experiments/plan") expect(method, place).toBe("GET");
       // Nothing that manages the shop is open to the key that stands in every page.
       if (callers.some((role) => role !== "page" && role !== "server"))
         expect(callers, place).not.toContain("page");
@@ -129,7 +130,10 @@ async function stateOf({ shop, keys }: Awaited<ReturnType<typeof openWithRoles>>
   });
   const remembered = asked.slots[0]!.items.map((item) => item.id);
   expect(remembered).toContain("kettle");
-  return JSON.stringify([...seen, remembered]);
+  // What is asked here is itself counted as traffic.
+  return JSON.stringify([...seen, remembered], (name, value: unknown) =>
+    name === "unmeasuredShare" ? undefined : value,
+  );
 }
 
 test("another site's keys neither see nor change a site, whatever ids they name", async () => {
