@@ -8,7 +8,7 @@ import type { Moments } from "../stats/moments.ts";
 import { BANDIT_DEFAULTS, type BanditSettings } from "./allocate.ts";
 import { forget } from "./forget.ts";
 import { allocateLeaves } from "./leaves.ts";
-import { isMove, sumPeriods, type Period } from "./period.ts";
+import { isMove, sumPeriods, usersIn, type Period } from "./period.ts";
 import { refreshShares } from "./refresh.ts";
 
 /** Shares and since when they hold: all that has to be kept of a bandit, since the ledger has what came of them. */
@@ -78,11 +78,27 @@ export function nextTurn(
   tallies: readonly Tally[],
   now: EpochMs,
 ): Turn | undefined {
+  if (!isRipe(experiment, turns, tallies)) return undefined;
   const shares = experiment.bandit?.contexts.length
     ? sharesInContexts(experiment, turns, tallies)
     : sharesOfAll(experiment, turns, tallies);
   if (!shares) return undefined;
   return { version: (turns.at(-1)?.version ?? 0) + 1, from: now, ...shares };
+}
+
+/** Visitors that a turn has at least, and as a share of all: so that a bandit of years has some hundred turns. */
+const TURN_USERS_MIN = 50;
+const TURN_SHARE_MIN = 0.01;
+
+/** Whether enough visitors came in the last turn to end it. */
+function isRipe(experiment: Experiment, turns: readonly Turn[], tallies: readonly Tally[]): boolean {
+  const users = turns.map((_, i) =>
+    leavesOf(experiment)
+      .flatMap((leaf) => periodsOf(experiment, turns.slice(i, i + 1), tallies, leaf))
+      .reduce((sum, period) => sum + usersIn(period), 0),
+  );
+  const all = users.reduce((sum, one) => sum + one, 0);
+  return (users.at(-1) ?? 0) >= Math.max(TURN_USERS_MIN, TURN_SHARE_MIN * all);
 }
 
 type Shares = Pick<Allocation, "weights" | "leaves">;
