@@ -139,6 +139,6 @@ describe("a policy", () => {
     const { body } = await send("/v1/config/revisions", { key: shop.keys.adminKey });
     const [latest] = body["revisions"] as { author: string; message: string }[];
     expect(latest).toMatchObject({ author: "steward" });
-    expect(latest!.message).toMatch(/^p: “one” wins\. With “one” a visitor clicks in between/);
+    expect(latest!.message).toMatch(/^p: “one” wins\. With “one” the share of visitors who click is between/);
   });
 });

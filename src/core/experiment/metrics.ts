@@ -15,7 +15,7 @@ export type MetricDefinition = {
   readonly explainedByBefore?: boolean;
   readonly better: "more" | "less";
   readonly unit: "money" | "count" | "share";
-  /** How a sentence calls it, after "a visitor". @example "spends" */
+  /** How a sentence calls it: after "a visitor" (spends), of shares after "visitors who" (buy). */
   readonly verb: string;
 };
 
@@ -46,7 +46,7 @@ export const METRIC: { readonly [metric in Metric]: MetricDefinition } = {
     explainedByBefore: true,
     better: "more",
     unit: "share",
-    verb: "buys in",
+    verb: "buy",
   },
   orders: { kind: "mean", of: "orders", by: "buyers", better: "more", unit: "count", verb: "orders" },
   units: { kind: "mean", of: "units", by: "buyers", better: "more", unit: "count", verb: "buys pieces:" },
@@ -83,7 +83,7 @@ export const METRIC: { readonly [metric in Metric]: MetricDefinition } = {
     by: "clickers",
     better: "more",
     unit: "share",
-    verb: "clicks in",
+    verb: "click",
   },
   opt_out_rate: {
     kind: "share",
@@ -91,7 +91,7 @@ export const METRIC: { readonly [metric in Metric]: MetricDefinition } = {
     by: "optOuts",
     better: "less",
     unit: "share",
-    verb: "opts out in",
+    verb: "opt out",
   },
   refunds: {
     kind: "mean",

@@ -140,16 +140,20 @@ function sentenceOf(
 ): string {
   const definition = METRIC[metric];
   const text = (value: number) => differenceText(Math.abs(value), definition, currency);
-  const head = `With “${variation}” a visitor ${definition.verb}`;
+  const isShare = definition.unit === "share";
+  const head = isShare
+    ? `With “${variation}” the share of visitors who ${definition.verb} is`
+    : `With “${variation}” a visitor ${definition.verb}`;
+  const [more, less] = isShare ? ["higher", "lower"] : ["more", "less"];
   const lift =
     relative?.low == null || relative.high == null
       ? ""
       : ` (${signed(relative.low * 100)} to ${signed(relative.high * 100)} %)`;
   const tail = `than with “${control}”${lift}`;
   const note = guardrail ? " This is a guardrail." : "";
-  if (low! > 0) return `${head} between ${text(low!)} and ${text(high!)} more ${tail}.${note}`;
-  if (high! < 0) return `${head} between ${text(high!)} and ${text(low!)} less ${tail}.${note}`;
-  return `${head} between ${text(low!)} less and ${text(high!)} more ${tail}: it may be either.`;
+  if (low! > 0) return `${head} between ${text(low!)} and ${text(high!)} ${more} ${tail}.${note}`;
+  if (high! < 0) return `${head} between ${text(high!)} and ${text(low!)} ${less} ${tail}.${note}`;
+  return `${head} between ${text(low!)} ${less} and ${text(high!)} ${more} ${tail}: it may be either.`;
 }
 
 const signed = (value: number): string => `${value < 0 ? "−" : "+"}${Number(Math.abs(value).toPrecision(2))}`;

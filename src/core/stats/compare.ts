@@ -81,7 +81,7 @@ export function compare(compared: Compared, options: CompareOptions): Comparison
   const { control, treatment, kind } = compared;
   const { alpha, moment, treatmentShare } = options;
   const fewest = Math.min(control.users, treatment.users);
-  if (!(fewest >= USERS_MIN)) return none(`one arm has ${fewest} visitors; each needs ${USERS_MIN}`);
+  if (!(fewest >= USERS_MIN)) return none(`one variation has ${fewest} visitors; each needs ${USERS_MIN}`);
   const users = control.users + treatment.users;
   const doers = control.doers + treatment.doers;
   const idle = kind === "share" ? users - doers : Infinity;

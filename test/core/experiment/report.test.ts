@@ -94,7 +94,9 @@ describe("verdicts", () => {
       state: "undecided",
       headline: "“treated” wins on revenue, and loses on opt_out_rate.",
     });
-    expect(verdict.sentences.at(-1)).toMatch(/opts out in between .* points more .* This is a guardrail\.$/);
+    expect(verdict.sentences.at(-1)).toMatch(
+      /who opt out is between .* points higher .* This is a guardrail\.$/,
+    );
   });
 
   test("variations share the chance of erring: what is told of one may not be of one among five", () => {
