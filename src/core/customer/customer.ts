@@ -155,6 +155,9 @@ export function encodeCustomer(customer: Whole): string {
 export function decodeCustomer(text: string, orders: Map<string, Order>): Whole {
   const plain = JSON.parse(text) as Record<string, unknown>;
   for (const name of MAPS) plain[name] = new Map(plain[name] as [string, unknown][]);
+  // Credits of an earlier form say nothing of what was reported; the customer reports anew.
+  const credits = plain["credits"] as Map<string, Partial<Credit>>;
+  for (const [key, { totals }] of credits) if (totals === undefined) credits.delete(key);
   plain["hidden"] = new Set(plain["hidden"] as string[]);
   plain["profile"] = readProfile(plain["profile"] as Record<string, unknown>);
   plain["orders"] = orders;

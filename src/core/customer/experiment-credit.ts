@@ -40,7 +40,7 @@ function totalsOf(customer: Whole, { at, windowMs, clicks, stake }: Exposure): T
     add("orders", 1);
     add("revenue", net);
     add("margin", order.verdict!.marginMinor ?? 0);
-    add("units", order.verdict!.units);
+    add("units", order.verdict!.units ?? 0);
     add("refunded", refundedMinor);
     if (order.verdict!.isInStore) add("inStore", net);
   }

@@ -48,8 +48,8 @@ export type Verdict = {
   readonly minor: number;
   readonly currency: string;
   readonly refundedMinor: number;
-  /** Pieces that were not returned. */
-  readonly units: number;
+  /** Pieces that were not returned; absent in verdicts of before they were told. */
+  readonly units?: number | undefined;
   /** What the shop keeps of what was not returned; absent where some piece's cost is unknown. */
   readonly marginMinor?: number | undefined;
   readonly isInStore?: boolean | undefined;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decodeCustomer, encodeCustomer } from "../../../src/core/customer/customer.ts";
+import { decodeCustomer, encodeCustomer, newCustomer } from "../../../src/core/customer/customer.ts";
+import { creditChanges } from "../../../src/core/customer/experiment-credit.ts";
 import { purposesFor } from "../../../src/core/customer/purposes.ts";
 import type { ResolvedEvent } from "../../../src/core/event/resolved.ts";
 import { revenueOf } from "../../../src/core/order/revenue.ts";
@@ -428,4 +429,19 @@ describe("state", () => {
     state("XL", "import", NOW - 1);
     expect(viewOf(person.customer!, NOW)!.traits.has("size")).toBe(false);
   });
+});
+
+test("what an earlier version stored of experiments is read, and reported anew", () => {
+  const customer = newCustomer(
+    { source: "s", site: "s", receivers: { model: "", ledger: "", courier: "" } },
+    NOW,
+  );
+  const text = encodeCustomer(customer).replace(
+    '"credits":[]',
+    '"credits":[["exp",{"variation":"a","orders":1,"revenueMinor":500}]]',
+  );
+  const read = decodeCustomer(text, new Map());
+  expect(read.credits.size).toBe(0);
+  read.profile.exposures.set("exp", { variation: "a", at: NOW, windowMs: DAY });
+  expect(creditChanges(read).find(({ metric }) => metric === "users")?.by).toBe(1);
 });
