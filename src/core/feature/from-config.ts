@@ -34,7 +34,7 @@ type Gate = {
 /**
  * Every flag of a site as a GrowthBook payload: the marketer's own, then what experiments that name a `flag` add. Rules
  * that split people carry the consent condition with them, so it holds in whichever SDK evaluates. A flag of an
- * experiment that does not run now answers with its default. Without a moment schedules do not matter.
+ * experiment that does not run now answers with its default, or what won. Without a moment schedules do not matter.
  * @example flagsOf(config)["button"] // { defaultValue: "buy", rules: [{ key: "wording", variations: ["buy", "add"], … }] }
  */
 export function flagsOf(config: FlagSource, now?: EpochMs): Features {
@@ -55,7 +55,9 @@ export function flagsOf(config: FlagSource, now?: EpochMs): Features {
     const defaultValue = known ? known.defaultValue : (experiment.variations[0]!.value ?? null);
     const own = known ?? { defaultValue, rules: [], isDisabled: false };
     flags.set(flag, own);
-    if (gate && !own.isDisabled) own.rules.push(ruleOf(experiment, gate, config.holdout, defaultValue, now));
+    if (own.isDisabled) continue;
+    if (gate) own.rules.push(ruleOf(experiment, gate, config.holdout, defaultValue, now));
+    else own.rules.push(...settledRule(experiment, defaultValue));
   }
   // From entries, so that a flag may be called whatever it likes.
   return Object.fromEntries(
@@ -64,6 +66,13 @@ export function flagsOf(config: FlagSource, now?: EpochMs): Features {
       rules.length > 0 ? { defaultValue, rules } : { defaultValue },
     ]),
   );
+}
+
+/** What a stopped experiment left to everybody it was for: no lots are drawn any more, so nobody is asked for consent. */
+function settledRule({ status, winner, when, variations }: Experiment, defaultValue: unknown): FeatureRule[] {
+  const won = status === "stopped" ? variations.find(({ id }) => id === winner) : undefined;
+  if (!won) return [];
+  return [{ force: won.value ?? defaultValue, ...(when === undefined ? {} : { condition: when }) }];
 }
 
 /** The moments at which flags change by themselves: experiments begin, end, or let more people in. Ascending. */

@@ -143,6 +143,15 @@ describe("an experiment that names a flag", () => {
   });
 });
 
+test("a stopped experiment's flag answers what won, for everybody it was for, with or without consent", () => {
+  const stopped = { ...EXPERIMENT, status: "stopped" as const };
+  const answer = (experiment: typeof stopped & { winner?: string }, attributes: Record<string, unknown>) =>
+    resolveFlag(config({ experiments: [experiment] }), "button", asking({ attributes }));
+  expect(answer({ ...stopped, winner: "add" }, { country: "AT" })).toMatchObject({ value: "Add to cart" });
+  expect(answer({ ...stopped, winner: "add" }, { country: "DE" })).toMatchObject({ value: "Buy" });
+  expect(answer(stopped, { country: "AT", consent: CONSENT })).toMatchObject({ value: "Buy" });
+});
+
 describe("one flag for one person", () => {
   const own = config({
     features: {
