@@ -7,6 +7,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/core": ["src/core", "valibot", "@valibot/to-json-schema"],
   "src/store": ["src/store", "src/core"],
   "src/import": ["src/import", "src/core", "papaparse", "fast-xml-parser", "valibot"],
+  "src/export": ["src/export", "src/core", "hyparquet-writer"],
   "src/objects": [
     "src/objects",
     "src/store",
@@ -16,6 +17,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "src/edge/hmac.ts",
     "src/edge/length-prefixed.ts",
     "src/edge/seal.ts",
+    "src/edge/site-source.ts",
+    "src/edge/tokens.ts",
     "src/env.ts",
     "cloudflare:workers",
     "itty-durable",

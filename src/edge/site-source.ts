@@ -50,6 +50,8 @@ type Entry = {
   /** Version of the bandits' shares at hand. */
   drawsBy: number;
   reading: Promise<SiteSnapshot | undefined> | undefined;
+  /** Whether anybody here decides, and so needs what was learned. */
+  wantsModel: boolean;
   /** Counts changes made through this isolate: a reading that began before the latest one is not the latest. */
   changes: number;
 };
@@ -59,11 +61,13 @@ const entries = new Map<string, Entry>();
  * The site as this isolate knows it: from memory, refreshed when half a second old. The request that refreshes waits a
  * moment for it, so that what one visitor taught is there for the next; after four seconds it waits for good.
  * `undefined`: there is no such site.
+ * @param needs "rules": config, catalog and value model are enough; customers' objects do not decide
  */
 export async function siteSnapshot(
   env: Env,
   ctx: { waitUntil(work: Promise<unknown>): void },
   siteId: string,
+  needs: "all" | "rules" = "all",
 ): Promise<SiteSnapshot | undefined> {
   const now = Date.now();
   let entry = entries.get(siteId);
@@ -75,10 +79,18 @@ export async function siteSnapshot(
       terms: undefined,
       drawsBy: 0,
       reading: undefined,
+      wantsModel: false,
       changes: 0,
     };
     entries.set(siteId, entry);
     if (entries.size > SITES_MAX) entries.delete(entries.keys().next().value!);
+  }
+  if (needs === "all" && !entry.wantsModel) {
+    // Read for rules alone until now: nothing of it may be decided with.
+    entry.wantsModel = true;
+    entry.readAt = 0;
+    entry.reading = undefined;
+    entry.changes++;
   }
   const age = now - entry.readAt;
   if (entry.snapshot && age < FRESH_MS) return entry.snapshot;
@@ -119,6 +131,7 @@ async function refresh(env: Env, siteId: string, entry: Entry): Promise<SiteSnap
         spent,
         decided,
         drawsBy: entry.drawsBy,
+        valuesBy: known?.world.value?.version ?? 0,
       })
       .catch((error: unknown) => {
         noteObjectCall(siteId, spent);
@@ -156,7 +169,8 @@ async function refresh(env: Env, siteId: string, entry: Entry): Promise<SiteSnap
     const isOfTerms =
       model.minCustomers === minCustomers && entry.terms !== undefined && learnAlike(entry.terms, terms);
     const isYoung = model.items.length <= YOUNG_ITEMS_MAX;
-    if (!isOfTerms || isYoung || startedAt - entry.modelReadAt >= MATURE_FRESH_MS) {
+    if (!entry.wantsModel) entry.terms = undefined;
+    else if (!isOfTerms || isYoung || startedAt - entry.modelReadAt >= MATURE_FRESH_MS) {
       entry.modelReadAt = startedAt;
       model = await refreshModel(env, ids.model, stub.id.toString(), model, terms, !isOfTerms);
       entry.terms = terms;
@@ -165,16 +179,18 @@ async function refresh(env: Env, siteId: string, entry: Entry): Promise<SiteSnap
     const allocations: Allocations | undefined = shares
       ? new Map(shares.bandits.map(({ key, ...allocation }) => [key, allocation]))
       : known?.world.allocations;
+    const value = reading.value ?? known?.world.value;
     const isSame =
       known &&
       shares === undefined &&
+      known.world.value === value &&
       known.world.config === config &&
       known.world.catalog === catalog &&
       known.world.model === model;
     const snapshot: SiteSnapshot = {
       site: reading.site,
       keys: new Map(reading.keys.map((key) => [key.digest, key])),
-      world: isSame ? known.world : joinWorld(config, catalog, model, allocations),
+      world: isSame ? known.world : joinWorld(config, catalog, model, allocations, value),
       usage: reading.usage,
       ids,
     };

@@ -23,6 +23,7 @@ import {
 import { migrate } from "../store/migrations.ts";
 import type { Shipment } from "../store/outbox.ts";
 import { AddressBook } from "./address-book.ts";
+import { composePicks } from "./compose-picks.ts";
 import { CourierClock } from "./courier-clock.ts";
 import { Deliveries } from "./deliveries.ts";
 import { randomText } from "./random.ts";
@@ -62,7 +63,14 @@ export class CourierObject extends DurableObject<Env> {
     const { storage } = ctx;
     migrate(storage, COURIER_MIGRATIONS);
     this.#book = new AddressBook(storage);
-    this.#deliveries = new Deliveries(env, ctx.id.toString(), storage, this.#book, () => this.#go());
+    this.#deliveries = new Deliveries(
+      env,
+      ctx.id.toString(),
+      storage,
+      this.#book,
+      () => this.#go(),
+      (asked) => composePicks(env, ctx, asked),
+    );
     this.#rounds = new Rounds({
       storage,
       endpoints: () => this.#book.all(),

@@ -20,6 +20,10 @@ import { isOrderEvent, type Verdict } from "../core/order/order.ts";
 import type { EpochMs } from "../core/primitives/time.ts";
 import { MAY_LEARN, MAY_REMEMBER } from "../core/profile/logged.ts";
 import { encodeView, viewOf } from "../core/profile/view.ts";
+import { attend, quietTurn, type Turn } from "../core/customer/attend.ts";
+import type { World } from "../core/decide/world.ts";
+import { siteSnapshot } from "../edge/site-source.ts";
+import type { ShelfChange } from "../core/catalog/shelf-change.ts";
 import { summed } from "../core/profile/delta.ts";
 import type { EventAnswer } from "../core/wire/decide.ts";
 import { hmac, toHex } from "../edge/hmac.ts";
@@ -109,6 +113,7 @@ export class CustomerObject extends DurableObject<Env> {
     });
     if (refusal) return refuse(refusal.code, refusal.detail);
     const keys = await this.#orderKeys(call);
+    await this.#readSite(call.site);
     const now = Date.now();
     if (this.#isErased(call)) return refuse("erased", ERASED);
     const taken = this.#commit(() => this.#take(call, keys, now));
@@ -131,6 +136,7 @@ export class CustomerObject extends DurableObject<Env> {
       rows: () => store.rows(),
       orderKey: (orderId) => keys.get(orderId)!,
       subject: this.ctx.id.toString(),
+      site: this.#site,
     };
     customer.retention = call.retention;
     if (call.customerId !== undefined) customer.customerId ??= call.customerId;
@@ -144,6 +150,30 @@ export class CustomerObject extends DurableObject<Env> {
     store.saveOrders(customer.orders, taken.changedOrders);
     store.save(customer);
     return taken;
+  }
+
+  /** What the site's config and catalog say now. Without it a turn goes on with what is stored; it is told the rest later. */
+  async #readSite(site: string): Promise<void> {
+    try {
+      this.#site = (await siteSnapshot(this.env, this.ctx, site, "rules"))?.world;
+    } catch (error) {
+      report("site", error);
+    }
+  }
+  #site: World | undefined;
+
+  /** What follows of a change that wrote no row for it. Call in its transaction. */
+  #follow(customer: Whole, now: EpochMs, given: Partial<Turn> = {}): boolean {
+    const effects = noEffects();
+    const subject = this.ctx.id.toString();
+    const rows = () => this.#store.rows();
+    const turn = quietTurn({ now, seq: customer.nextSeq, subject, rows, ...given });
+    if (!attend(customer, this.#site, turn, effects)) return false;
+    const { touchedAt } = customer;
+    const from = { source: "attention", isTrusted: true, receivedAt: now };
+    this.#store.append(rowOf(customer, from, [], effects));
+    customer.touchedAt = touchedAt;
+    return true;
   }
 
   /** Rewrites the log to what is still allowed after grants ended, and notes that the courier has to be told. */
@@ -267,6 +297,7 @@ export class CustomerObject extends DurableObject<Env> {
         if (verdict && applyVerdict(customer, orderId, verdict, effects)) changed.push(orderId);
       }
       if (changed.length === 0) return false;
+      const isNews = this.#follow(customer, now);
       const deltas = summed([...effects.deltas, ...creditChanges(customer)]);
       const owes = deltas.length + effects.facts.length > 0;
       if (owes) {
@@ -277,7 +308,7 @@ export class CustomerObject extends DurableObject<Env> {
       }
       this.#store.saveOrders(customer.orders, changed);
       this.#store.save(customer);
-      return owes;
+      return owes || isNews;
     });
     if (isChanged) this.#dispatch.start(now);
   }
@@ -296,6 +327,30 @@ export class CustomerObject extends DurableObject<Env> {
       // Another one may have ended meanwhile.
       if (customer.ended === ended) customer.ended = undefined;
     });
+  }
+
+  /** Segments and triggers are looked at though nothing came in: it is time, the config changed, or the shelf did. */
+  async lookAgain(shelf: readonly ShelfChange[] = []): Promise<void> {
+    await this.#isRestoredErased();
+    if (!this.#known || this.#known.mark || this.#known.erasing) return;
+    await this.#readSite(this.#known.site);
+    const customer = this.#known;
+    if (!customer || customer.mark || customer.erasing) return;
+    const now = Date.now();
+    const isNews = this.#commit(() => {
+      const before = JSON.stringify(customer.attention);
+      const isNews = this.#follow(customer, now, { shelf });
+      if (isNews || JSON.stringify(customer.attention) !== before) this.#store.save(customer);
+      return isNews;
+    });
+    this.#viewText = undefined;
+    this.#dispatch.startIfOwed(now);
+    if (!isNews) this.#dispatch.wakeBy(customer.attention.nextAt);
+  }
+
+  /** Items that this customer may have waited for have become cheaper, or are there again. */
+  shelfChanged(changes: readonly ShelfChange[]): Promise<void> {
+    return this.lookAgain(changes);
   }
 
   /** Pauses: nothing is taken in and nothing personal is shown until they resume. */
@@ -367,6 +422,7 @@ export class CustomerObject extends DurableObject<Env> {
     if (isNew)
       this.#commit(() => {
         customer.mark = { into, at: now, handed: 0 };
+        this.#follow(customer, now);
         this.#store.save(customer);
       });
     this.#viewText = undefined;
@@ -443,6 +499,7 @@ export class CustomerObject extends DurableObject<Env> {
       this.#known = customer;
       this.#strip(customer, joined);
       for (const row of joined.rows) this.#store.append(row);
+      this.#follow(customer, now);
       this.#store.see(hand.foreign);
       this.#store.saveOrders(customer.orders, joined.changedOrders);
       this.#store.save(customer);
@@ -474,6 +531,7 @@ export class CustomerObject extends DurableObject<Env> {
       // Baskets that were theirs may have been taught in this customer's name.
       if (parted.withdrawn.length === 0) this.#keepOfRows(customer, MAY_LEARN | MAY_REMEMBER);
       for (const row of parted.rows) this.#store.append(row);
+      this.#follow(customer, now);
       this.#store.saveOrders(customer.orders, parted.changedOrders);
       customer.parted = [...(customer.parted ?? []), visitor];
       this.#store.save(customer);
@@ -509,6 +567,7 @@ export class CustomerObject extends DurableObject<Env> {
     const now = Date.now();
     this.#commit(() => {
       this.#store.append(resume(customer, this.#store.rows(), now));
+      this.#follow(customer, now);
       this.#store.saveAllOrders(customer.orders);
       this.#store.save(customer);
     });
@@ -650,7 +709,10 @@ export class CustomerObject extends DurableObject<Env> {
       await this.#finishErasing(customer, customer.erasing).catch((error: unknown) => report("erase", error));
       return;
     }
-    await this.#dispatch.alarm((now) => (this.#isPending() ? now + PENDING_MS : this.#keepOnly(now)));
+    const { nextAt } = customer.attention;
+    if (nextAt !== undefined && nextAt <= Date.now())
+      await this.lookAgain().catch((error: unknown) => report("lookAgain", error));
+    await this.#dispatch.alarm((now) => (this.#isPending() ? now + PENDING_MS : this.#nextWake(now)));
     await this.#handOver().catch((error: unknown) => report("handOver", error));
     await this.#tellParted();
     await this.#tellCourier();
@@ -666,6 +728,16 @@ export class CustomerObject extends DurableObject<Env> {
   #isPending(): boolean {
     const { mark, parted, ended, nextSeq = 0 } = this.#known ?? {};
     return (mark !== undefined && mark.handed < nextSeq - 1) || parted !== undefined || ended !== undefined;
+  }
+
+  /** When to look again: for retention, or because a segment or trigger is due. */
+  #nextWake(now: EpochMs): EpochMs | undefined {
+    const kept = this.#keepOnly(now);
+    const nextAt = this.#known?.attention.nextAt;
+    if (nextAt === undefined) return kept;
+    // Due and still there: it could not be looked at; not at once again.
+    const due = Math.max(nextAt, now + (nextAt <= now ? PENDING_MS : 0));
+    return kept === undefined ? due : Math.min(kept, due);
   }
 
   /** Retention: lets go of what is past its time, and says when to look again. */
@@ -689,6 +761,7 @@ export class CustomerObject extends DurableObject<Env> {
         kept.push(left);
       }
       customer.profile = refold(kept);
+      this.#follow(customer, now);
       this.#store.save(customer);
     });
     this.#viewText = undefined;

@@ -3,7 +3,7 @@ import type { EpochMs } from "../core/primitives/time.ts";
 import { wants, type Endpoint } from "../core/webhook/endpoint.ts";
 import { SLOW_MS } from "../core/webhook/lanes.ts";
 import { headerIdOf, messageOf } from "../core/webhook/message.ts";
-import { LASTING_TYPES, type Notice } from "../core/webhook/notice.ts";
+import { LASTING_TYPES, type JsonObject, type Notice } from "../core/webhook/notice.ts";
 import { nextTryAt } from "../core/webhook/retry.ts";
 import { hmac, toBase64url } from "../edge/hmac.ts";
 import { lengthPrefixed } from "../edge/length-prefixed.ts";
@@ -25,6 +25,7 @@ import type { Shipment } from "../store/outbox.ts";
 import { receiveOnce } from "../store/receipts.ts";
 import type { Storage } from "../store/sql.ts";
 import type { AddressBook } from "./address-book.ts";
+import type { PicksAsked } from "./compose-picks.ts";
 import { postMessage, type Posted } from "./post-message.ts";
 import { signedHeaders } from "./webhook-signature.ts";
 
@@ -37,6 +38,21 @@ const TAG_BYTES = 16;
 const useOf = ({ endpoint, id }: { readonly endpoint: string; readonly id: string }): string =>
   lengthPrefixed(["webhook-body", endpoint, id]);
 
+/** Before what is sealed of a notice whose picks are decided at each try. */
+const WITH_PICKS = "picks ";
+type Asking = {
+  readonly notice: Pick<Notice, "type" | "at" | "customerId" | "data">;
+  readonly asked: PicksAsked;
+};
+
+/** What is kept of a notice until it is sent: its body, or what the body is made from. */
+function sealedText(notice: Notice): string {
+  const { type, at, customerId, data, slot, subject, purpose, site } = notice;
+  if (slot === undefined || site === undefined || purpose === null) return messageOf(notice);
+  const asked: PicksAsked = { site, subject, unit: customerId ?? subject, slot, purpose };
+  return WITH_PICKS + JSON.stringify({ notice: { type, at, customerId, data }, asked } satisfies Asking);
+}
+
 type Draft = NewDelivery & { readonly noticedAt: EpochMs };
 
 /** Makes deliveries out of notices, tries them, and stores what came of it. */
@@ -46,10 +62,19 @@ export class Deliveries {
   readonly #storage: Storage;
   readonly #book: AddressBook;
   readonly #queued: () => void;
+  readonly #compose: (asked: PicksAsked) => Promise<JsonObject | "withheld">;
 
   /** @param queued called in the turn in which something was queued or dropped: sets the alarm along with it */
-  constructor(env: Env, courier: string, storage: Storage, book: AddressBook, queued: () => void) {
+  constructor(
+    env: Env,
+    courier: string,
+    storage: Storage,
+    book: AddressBook,
+    queued: () => void,
+    compose: (asked: PicksAsked) => Promise<JsonObject | "withheld">,
+  ) {
     this.#env = env;
+    this.#compose = compose;
     this.#courier = courier;
     this.#storage = storage;
     this.#book = book;
@@ -114,7 +139,7 @@ export class Deliveries {
             const id = headerIdOf(notice.id);
             const [tag, body] = await Promise.all([
               this.tagOf(notice.subject),
-              seal(this.#env, useOf({ endpoint, id }), messageOf(notice)),
+              seal(this.#env, useOf({ endpoint, id }), sealedText(notice)),
             ]);
             return { endpoint, id, type, purpose: notice.purpose ?? "", tag, body, noticedAt };
           }),
@@ -147,9 +172,21 @@ export class Deliveries {
     const endpoint = this.#book.find(one.endpoint);
     const sealed = bodyOf(this.#storage, one);
     if (!endpoint || sealed === undefined) return "quick";
-    const body = await unseal(this.#env, useOf(one), sealed);
-    if (body === undefined) {
+    const text = await unseal(this.#env, useOf(one), sealed);
+    if (text === undefined) {
       this.#settle(one, { kind: "failed", reason: "its body cannot be opened any more", ms: 0 }, true);
+      return "quick";
+    }
+    const body = await this.#bodyNow(text).catch((error: unknown) => {
+      console.error(JSON.stringify({ at: "courier.picks", error: String(error) }));
+      return undefined;
+    });
+    if (body === undefined) {
+      this.#settle(one, { kind: "failed", reason: "its picks could not be decided", ms: 0 }, false);
+      return "quick";
+    }
+    if (body === "withheld") {
+      this.#withhold(one);
       return "quick";
     }
     // Whoever was erased, or withdrew, in this moment is not told of any more.
@@ -160,6 +197,33 @@ export class Deliveries {
     );
     this.#settle(one, posted, false);
     return posted.ms > SLOW_MS ? "slow" : "quick";
+  }
+
+  /** The body as it is now: picks are decided at each try, and what may not be told any more is not. */
+  async #bodyNow(text: string): Promise<string> {
+    if (!text.startsWith(WITH_PICKS)) return text;
+    const { notice, asked } = JSON.parse(text.slice(WITH_PICKS.length)) as Asking;
+    const picks = await this.#compose(asked);
+    return picks === "withheld" ? picks : messageOf({ ...notice, data: { ...notice.data, picks } });
+  }
+
+  /** Takes back what may not be told any more. */
+  #withhold(one: Delivery): void {
+    const { endpoint, id, type, tries } = one;
+    this.#storage.transactionSync(() => {
+      deleteDelivery(this.#storage, one);
+      const reason = "the customer does not allow it any more";
+      addOutcome(this.#storage, {
+        at: Date.now(),
+        endpoint,
+        id,
+        type,
+        tries,
+        outcome: "withheld",
+        reason,
+        ms: 0,
+      });
+    });
   }
 
   #settle(one: Delivery, posted: Posted, isHopeless: boolean): void {

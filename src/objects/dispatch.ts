@@ -45,8 +45,14 @@ export class Dispatch {
    */
   start(now: EpochMs): void {
     if (!this.#hasTimer) this.#drainLater(DRAIN_MS);
-    if (this.#alarmAt === undefined || this.#alarmAt > now + NET_MS || this.#alarmAt <= now)
-      this.#arm(now + NET_MS);
+    const due = this.#sender.customer()?.attention.nextAt ?? Infinity;
+    const at = Math.min(now + NET_MS, Math.max(due, now));
+    if (this.#alarmAt === undefined || this.#alarmAt > at || this.#alarmAt <= now) this.#arm(at);
+  }
+
+  /** Sees to it that the alarm rings by then. */
+  wakeBy(at: EpochMs | undefined): void {
+    if (at !== undefined && (this.#alarmAt === undefined || this.#alarmAt > at)) this.#arm(at);
   }
 
   /** The same where anything is owed; also by an earlier call that failed after its transaction. */
@@ -148,13 +154,20 @@ export class Dispatch {
     const sums = parcels(({ deltas, claims }) =>
       deltas.length + claims.length > 0 ? { deltas, ...(claims.length > 0 ? { claims } : {}) } : undefined,
     );
+    const { card } = customer.attention;
+    // Told with the row it changed with, whatever else that owes; after a crash once more.
+    const news =
+      card && card.seq > customer.sent
+        ? { seq: card.seq, card: card.body ?? null, watch: customer.attention.watch ?? [] }
+        : undefined;
     const hasClaims = own.some((row) => row.claims.length > 0);
     const [counted] = await Promise.all([
-      sums.length > 0
+      sums.length > 0 || news
         ? LEDGER.get(LEDGER.idFromString(receivers.ledger)).receive({
             source,
             parcels: sums,
-            ...(hasClaims ? { party: this.#sender.ctx.id.toString() } : {}),
+            ...(hasClaims || news ? { party: this.#sender.ctx.id.toString() } : {}),
+            ...(news ? { card: news } : {}),
           })
         : undefined,
       facts.length > 0 && MODEL.get(MODEL.idFromString(receivers.model)).receive({ source, parcels: facts }),

@@ -1,3 +1,4 @@
+import type { ShelfChange } from "../core/catalog/shelf-change.ts";
 import type { Verdict } from "../core/order/order.ts";
 import type { EpochMs } from "../core/primitives/time.ts";
 import type { Env } from "../env.ts";
@@ -18,6 +19,7 @@ export type Act =
       readonly receipt: string;
       readonly sealedId: string | null;
     }
+  | { readonly act: "shelf"; readonly changes: readonly ShelfChange[] }
   | { readonly act: "erase"; readonly at: EpochMs; readonly upTo: number };
 
 /** Runs the ledger's errands: at once when there are some, by alarm whatever happens. */
@@ -78,6 +80,8 @@ export class Errands {
         await CUSTOMER.get(CUSTOMER.idFromString(owed.target)).settle({ [act.key]: act.verdict });
       } else if (act.act === "erase") {
         await CUSTOMER.get(CUSTOMER.idFromString(owed.target)).eraseJoined(act.at, act.upTo);
+      } else if (act.act === "shelf") {
+        await CUSTOMER.get(CUSTOMER.idFromString(owed.target)).shelfChanged(act.changes);
       } else if (act.act === "forget") {
         await MODEL.get(MODEL.idFromString(owed.target)).forget({
           sources: [...act.sources],

@@ -2,6 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { Claim, Claims } from "../core/order/settle.ts";
 import { settle, verdictFor } from "../core/order/settle.ts";
 import type { Verdict } from "../core/order/order.ts";
+import type { ShelfChange } from "../core/catalog/shelf-change.ts";
 import type { Experiment } from "../core/config/config.ts";
 import { experimentKey } from "../core/experiment/key.ts";
 import { lookOf } from "../core/experiment/look.ts";
@@ -29,10 +30,12 @@ import { addLook, readLooks } from "../store/look-store.ts";
 import { migrate } from "../store/migrations.ts";
 import type { Shipment } from "../store/outbox.ts";
 import { receiveOnce } from "../store/receipts.ts";
+import { watchersOf, type CardNews } from "../store/card-store.ts";
 import { addDeltas, readTallies, type TallyRow } from "../store/tally-store.ts";
 import { Errands } from "./errands.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { Lag, type LagReport } from "./lag.ts";
+import { ValueDesk } from "./value-desk.ts";
 
 /** How long a report waits for others to be committed with. */
 const COMMIT_MS = 50;
@@ -45,6 +48,8 @@ export type LedgerPayload = {
 export type LedgerShipment = Shipment & {
   /** The sender's object id; sent only along with claims. */
   readonly party?: string | undefined;
+  /** What there is to know of the sender now. */
+  readonly card?: CardNews | undefined;
 };
 /** Verdicts on the orders the sender claimed, by order key. Those of other parties are brought to them. */
 export type Received = { readonly last: number; readonly verdicts: Readonly<Record<string, Verdict>> };
@@ -78,11 +83,13 @@ const isSame = (a: Claims, b: Claims): boolean => {
 export class LedgerObject extends DurableObject<Env> {
   readonly #errands: Errands;
   readonly #lag = new Lag();
+  readonly #desk: ValueDesk;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     migrate(ctx.storage, LEDGER_MIGRATIONS);
     this.#errands = new Errands(ctx, env);
+    this.#desk = new ValueDesk(ctx.storage);
   }
 
   readonly #commits = new GroupCommit<LedgerShipment, Received>(COMMIT_MS, (shipments) => {
@@ -113,6 +120,9 @@ export class LedgerObject extends DurableObject<Env> {
       if (party !== undefined)
         for (const claim of payload.claims ?? []) this.#claim(claim, party, parcel.seq, deltas);
     });
+    // What was on its way when somebody was erased comes too late.
+    if (party !== undefined && shipment.card && readBurial(storage, party)?.returnedAt !== null)
+      this.#desk.take(party, shipment.card);
     const verdicts: Record<string, Verdict> = {};
     if (party === undefined) return { last, verdicts };
     // Also for what was claimed before: a verdict may have been lost on its way.
@@ -175,6 +185,7 @@ export class LedgerObject extends DurableObject<Env> {
       const parties = [object, ...estate.visitors.map((one) => one.object)];
       for (const key of estate.orders) this.#disclaim(key, parties, deltas);
       addDeltas(storage, deltas);
+      for (const party of parties) this.#desk.lose(party);
       const next = { at, receipt, returnedAt: null };
       saveBurial(storage, object, next);
       owe(storage, estate.model, { act: "forget", sources: estate.sources, receipt });
@@ -228,6 +239,19 @@ export class LedgerObject extends DurableObject<Env> {
     });
     this.#errands.start();
     return added;
+  }
+
+  /** Tells everybody who watches an item what became of it. Idempotent for whoever hears it. */
+  tellShelf(changes: readonly ShelfChange[]): void {
+    const { storage } = this.ctx;
+    storage.transactionSync(() => {
+      const news = new Map<string, ShelfChange[]>();
+      for (const change of changes)
+        for (const object of watchersOf(storage, change.item))
+          news.set(object, [...(news.get(object) ?? []), change]);
+      for (const [object, ones] of news) owe(storage, object, { act: "shelf", changes: ones });
+    });
+    this.#errands.start();
   }
 
   tallies(family: Delta["family"], name?: string): TallyRow[] {

@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import type { CatalogItem } from "../core/catalog/item.ts";
+import { shelfChanges, type ShelfChange } from "../core/catalog/shelf-change.ts";
 import type { Turn } from "../core/bandit/turns.ts";
 import type { Config, ConfigDocument } from "../core/config/config.ts";
 import { afterStep, type Proposal, type Step } from "../core/experiment/step.ts";
@@ -10,7 +11,9 @@ import type { ItemId } from "../core/primitives/ids.ts";
 import { addUsage, type Usage } from "../core/budget/ceiling.ts";
 import { addTraffic, type TrafficDays } from "../core/budget/traffic-days.ts";
 import { dayOf, MINUTE_MS, type EpochMs } from "../core/primitives/time.ts";
+import type { ValueModel } from "../core/value/value-model.ts";
 import type { Env } from "../env.ts";
+import { objectId } from "../edge/names.ts";
 import { readCatalog } from "../import/catalog.ts";
 import { migrate } from "../store/migrations.ts";
 import { arm, cancel, dueErrands, replan } from "../store/schedule.ts";
@@ -34,6 +37,7 @@ import {
   liveItemIds,
   note,
   putItems,
+  readItems,
   readSite,
   revisionBody,
   saveFeedRun,
@@ -62,6 +66,8 @@ export type Known = {
   readonly decided?: { readonly measured: number; readonly unmeasured: number } | undefined;
   /** Version of the bandits' shares that it draws by. */
   readonly drawsBy?: number | undefined;
+  /** Version of the value model that it scores by. */
+  readonly valuesBy?: number | undefined;
 };
 
 export type SiteReading = {
@@ -77,12 +83,16 @@ export type SiteReading = {
   readonly more: boolean;
   /** Bandits' present shares; absent where the isolate has them. */
   readonly shares?: Shares | undefined;
+  /** What customers are valued by; absent where the isolate has it, or there is none. */
+  readonly value?: ValueModel | undefined;
 };
 
 /** Share of the live items that a replacing catalog may retire without being asked twice. */
 const SHRINK_SHARE_MAX = 0.3;
 const PAGE = 2_000;
 const USAGE_WRITE_MS = 5_000;
+/** Changes of the shelf that wait to be told; of a larger sale the latest are. */
+const SHELF_NEWS_MAX = 5_000;
 
 /** One shop: its keys, config revisions and catalog. Low rate; isolates keep a copy and ask for what changed. */
 export class SiteObject extends DurableObject<Env> {
@@ -121,6 +131,7 @@ export class SiteObject extends DurableObject<Env> {
     const latest = latestRevision(storage)!;
     const config = readConfig(JSON.parse(latest.body));
     const { shares } = this.#stewardship();
+    const value = this.#valueModel();
     const items =
       site.catalogVersion === known.catalogVersion ? [] : itemsSince(storage, known.catalogVersion, "", PAGE);
     return {
@@ -135,6 +146,7 @@ export class SiteObject extends DurableObject<Env> {
       items,
       more: items.length === PAGE,
       ...(shares.version === (known.drawsBy ?? 0) ? {} : { shares }),
+      ...(value === undefined || value.version === known.valuesBy ? {} : { value }),
     };
   }
 
@@ -171,6 +183,19 @@ export class SiteObject extends DurableObject<Env> {
   }
   #known: Stewardship | undefined;
 
+  #valueModel(): ValueModel | undefined {
+    this.#value ??= this.ctx.storage.kv.get<ValueModel>("value");
+    return this.#value;
+  }
+  #value: ValueModel | undefined;
+
+  /** Takes what the ledger fitted; an older one changes nothing. */
+  putValueModel(model: ValueModel): void {
+    if ((this.#valueModel()?.version ?? 0) >= model.version) return;
+    this.ctx.storage.kv.put("value", model);
+    this.#value = model;
+  }
+
   changes(catalogVersion: number, after: ItemId): { items: ItemChange[]; more: boolean } {
     const items = itemsSince(this.ctx.storage, catalogVersion, after, PAGE);
     return { items, more: items.length === PAGE };
@@ -205,7 +230,14 @@ export class SiteObject extends DurableObject<Env> {
           } satisfies Problem;
         }
       }
+      const news = this.#shelfNews(items);
       const outcome = putItems(storage, items, retired);
+      if (news.length > 0) {
+        const waiting = storage.kv.get<readonly ShelfChange[]>("shelf") ?? [];
+        storage.kv.put("shelf", [...waiting, ...news].slice(-SHELF_NEWS_MAX));
+        replan(storage, "shelf", Date.now());
+        void storage.setAlarm(Date.now());
+      }
       if (outcome.changed + outcome.removed > 0)
         note(
           storage,
@@ -215,6 +247,34 @@ export class SiteObject extends DurableObject<Env> {
         );
       return outcome;
     });
+  }
+
+  /** What customers may have waited for; where no trigger asks, nobody does. */
+  #shelfNews(items: readonly CatalogItem[]): ShelfChange[] {
+    const { storage } = this.ctx;
+    const body = latestRevision(storage)?.body ?? "{}";
+    if (!/"(price_drop|back_in_stock)"/.test(body)) return [];
+    const version = (readSite(storage)?.catalogVersion ?? 0) + 1;
+    const before = readItems(
+      storage,
+      items.map(({ id }) => id),
+    );
+    return items.flatMap((item) => {
+      const old = before.get(item.id);
+      return old ? shelfChanges(old, item, version) : [];
+    });
+  }
+
+  /** Brings news of the shelf to the ledger, which knows who waits. Kept until it has taken them. */
+  async #tellShelf(): Promise<void> {
+    const { kv } = this.ctx.storage;
+    const news = kv.get<readonly ShelfChange[]>("shelf");
+    const site = readSite(this.ctx.storage);
+    if (!news || !site) return;
+    await this.env.LEDGER.get(await objectId(this.env, "ledger", site.id, "0")).tellShelf(news);
+    const left = (kv.get<readonly ShelfChange[]>("shelf") ?? []).slice(news.length);
+    if (left.length === 0) kv.delete("shelf");
+    else kv.put("shelf", left);
   }
 
   config(revision?: number): { revision: number; body: string } | undefined {
@@ -264,6 +324,16 @@ export class SiteObject extends DurableObject<Env> {
       replan(storage, "feed", now + feed.everyMinutes * MINUTE_MS);
       await arm(storage);
       saveFeedRun(storage, { at: now, outcome: await this.#readFeed(feed.url) });
+    }
+    if (due.includes("shelf")) {
+      replan(storage, "shelf", now + 5_000);
+      await arm(storage);
+      try {
+        await this.#tellShelf();
+        cancel(storage, "shelf");
+      } catch (error) {
+        console.error(JSON.stringify({ at: "shelf", error: String(error) }));
+      }
     }
     if (due.includes("steward")) {
       replan(storage, "steward", nextRound(config, now));

@@ -274,7 +274,7 @@ export type Outcome = {
   readonly type: NoticeType;
   /** Which try it was, from 1. */
   readonly tries: number;
-  readonly outcome: "delivered" | "failed" | "parked";
+  readonly outcome: "delivered" | "failed" | "parked" | "withheld";
   /** What was answered, in a phrase. @example "answered 204" */
   readonly reason: string;
   readonly ms: number;

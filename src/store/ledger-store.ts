@@ -1,5 +1,6 @@
 import type { Claims, Claim } from "../core/order/settle.ts";
 import type { EpochMs } from "../core/primitives/time.ts";
+import { CARDS_TABLE } from "./card-store.ts";
 import { LOOKS_TABLE } from "./look-store.ts";
 import type { Migrations } from "./migrations.ts";
 import { RECEIPTS_TABLE } from "./receipts.ts";
@@ -15,6 +16,7 @@ CREATE TABLE burials (object TEXT NOT NULL PRIMARY KEY, at INTEGER NOT NULL, rec
 CREATE TABLE owed (id INTEGER PRIMARY KEY, target TEXT NOT NULL, body TEXT NOT NULL) STRICT;
 `,
   LOOKS_TABLE,
+  CARDS_TABLE,
 ];
 
 /** What the ledger knows of one order: who claims it, and who taught its basket. */

@@ -2,7 +2,7 @@ import type { EpochMs } from "../core/primitives/time.ts";
 import type { Storage } from "./sql.ts";
 
 /** Why an object wants to wake up. One row per reason; the object's single alarm is set to the earliest. */
-export type Errand = "drain" | "feed" | "retry" | "forget" | "rotate" | "steward";
+export type Errand = "drain" | "feed" | "retry" | "forget" | "rotate" | "steward" | "shelf" | "sweep";
 
 export const SCHEDULE_TABLE = `
 CREATE TABLE schedule (errand TEXT NOT NULL PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;

@@ -146,6 +146,15 @@ export function putItems(
   return { changed, removed };
 }
 
+/** The stored rows of these items. */
+export function readItems(storage: Storage, ids: readonly ItemId[]): Map<ItemId, CatalogItem> {
+  const rows = storage.sql.exec<{ id: string; body: string }>(
+    "SELECT id, body FROM items WHERE body IS NOT NULL AND id IN (SELECT value FROM json_each(?))",
+    JSON.stringify(ids),
+  );
+  return new Map(rows.toArray().map(({ id, body }) => [id, JSON.parse(body) as CatalogItem]));
+}
+
 export function liveItemIds(storage: Storage): ItemId[] {
   return storage.sql
     .exec<{ id: string }>("SELECT id FROM items WHERE body IS NOT NULL")

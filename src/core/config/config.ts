@@ -7,6 +7,7 @@ import { publicUrlDefect } from "../primitives/public-url.ts";
 import { Condition } from "../segment/condition.ts";
 import { experimentEntries } from "./experiment-config.ts";
 import { FeaturesConfig } from "./feature-config.ts";
+import { ValueConfig } from "./value-config.ts";
 import { CONFIG_LIMITS, MIN_CUSTOMERS_DEFAULT, MIN_CUSTOMERS_FLOOR } from "./limits.ts";
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
@@ -272,6 +273,8 @@ export const Config = v.strictObject({
     }),
     {},
   ),
+  /** How customers are valued. */
+  value: v.optional(ValueConfig, {}),
   /** Where the catalog can be fetched from, and how often. */
   feed: v.optional(
     v.strictObject({

@@ -1,3 +1,4 @@
+import { newAttention, type Attention } from "./attention.ts";
 import type { ConsentRecord, Grant, Purpose } from "../consent/consent.ts";
 import type { Stake } from "../event/resolved.ts";
 import type { Totals } from "../experiment/measures.ts";
@@ -104,6 +105,8 @@ export type Customer = {
   /** Conflicts: same id, other content. The first one stays. */
   conflicts: number;
   profile: Profile;
+  /** What follows from the site's segments and triggers, and what the ledger was told. */
+  attention: Attention;
 };
 
 /** A customer in memory: the state and the orders, which are rows of their own. */
@@ -134,6 +137,7 @@ export function newCustomer(
     bygone: new Map(),
     conflicts: 0,
     profile: newProfile(),
+    attention: newAttention(),
     orders: new Map(),
   };
 }
@@ -160,6 +164,7 @@ export function decodeCustomer(text: string, orders: Map<string, Order>): Whole 
   for (const [key, { totals }] of credits) if (totals === undefined) credits.delete(key);
   plain["hidden"] = new Set(plain["hidden"] as string[]);
   plain["profile"] = readProfile(plain["profile"] as Record<string, unknown>);
+  plain["attention"] = { ...newAttention(), ...(plain["attention"] as Partial<Attention> | undefined) };
   plain["orders"] = orders;
   return plain as unknown as Whole;
 }

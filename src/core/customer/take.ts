@@ -5,6 +5,7 @@ import {
   type ConsentStatement,
   type Purpose,
 } from "../consent/consent.ts";
+import type { World } from "../decide/world.ts";
 import type { ResolvedEvent } from "../event/resolved.ts";
 import { claimOf } from "../order/settle.ts";
 import { isOrderEvent, newOrder, tell } from "../order/order.ts";
@@ -13,6 +14,8 @@ import { summed } from "../profile/delta.ts";
 import { fold } from "../profile/fold.ts";
 import { comesBefore, MAY_NOTE, type LoggedEvent, type Provenance } from "../profile/logged.ts";
 import type { EventAnswer } from "../wire/decide.ts";
+import type { Place } from "./attention.ts";
+import { attend } from "./attend.ts";
 import { creditChanges } from "./experiment-credit.ts";
 import type { Retention, Whole } from "./customer.ts";
 import { countEvent, countQuality, originOf } from "./count.ts";
@@ -34,6 +37,9 @@ export type Call = {
   readonly isTrusted: boolean;
   /** Label of the network it came from, for a page's call: see `Fact`. */
   readonly network?: number | undefined;
+  /** Where a page's call came from, and from what kind of device. */
+  readonly place?: Place | undefined;
+  readonly device?: string | undefined;
   readonly policyVersion: string;
   readonly grantDays: number;
   /** The legal basis of what is granted here, where it is not the customer's own word. @example "contract" */
@@ -51,6 +57,8 @@ export type Memory = {
   rows(): Iterable<LogRow>;
   /** HMAC of site and order id; every order of the call has one. */
   orderKey(orderId: string): string;
+  /** What the site says, as far as it is at hand. */
+  readonly site?: World | undefined;
   /** This object's id: its first 16 digits name whom decision tokens were made for. */
   readonly subject: string;
 };
@@ -129,6 +137,19 @@ export function take(customer: Whole, call: Call, memory: Memory, now: EpochMs):
   }
   if (!customer.mark) effects.deltas.push(...creditChanges(customer));
   else effects.claims.length = 0; // The customer they were joined to claims their orders.
+  const turn = {
+    now,
+    seq: row.seq,
+    subject: memory.subject,
+    accepted: row.events,
+    isRefolded: isLate || withdrawn.length > 0,
+    isHistorical: call.source.startsWith("import"),
+    shelf: [],
+    place: call.place,
+    device: call.device,
+    rows: () => [...memory.rows(), row],
+  };
+  attend(customer, memory.site, turn, effects);
   const foreign = [...state.fresh].filter(([id]) => !remember(customer.streams, id));
   return { ...nothing, row: { ...row, ...effects, deltas: summed(effects.deltas) }, foreign };
 }

@@ -82,6 +82,7 @@ function answerOf(
   given: readonly Settled[],
 ): SlotAnswer {
   const personal = scene.view !== undefined;
+  const left = plan.isOff ? undefined : scene.view?.content.findLast(({ slot }) => slot === plan.id);
   const [status, reason] = plan.isOff
     ? (["suppressed", "switched_off"] as const)
     : plan.max === 0
@@ -97,6 +98,7 @@ function answerOf(
     reason,
     ...(plan.title === undefined ? {} : { title: plan.title }),
     items: picks.map((pick, place) => pickedItem(scene, pick, place + 1, personal)),
+    ...(left ? { content: { trigger: left.trigger, value: left.content } } : {}),
     assignments: given.map(({ experiment, variation: { id, value } }) => ({
       experiment: experiment.id,
       variation: id,

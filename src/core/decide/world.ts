@@ -2,6 +2,7 @@ import type { CatalogItem } from "../catalog/item.ts";
 import type { CatalogIndex } from "../catalog/catalog-index.ts";
 import type { CompiledConfig } from "../config/compile.ts";
 import type { Allocation } from "../experiment/assign.ts";
+import type { ValueModel } from "../value/value-model.ts";
 import type { ModelSnapshot } from "../recommend/snapshot/snapshot.ts";
 
 /** What every decision of a site shares: its rules, its items, and what was learned about them. */
@@ -19,6 +20,8 @@ export type World = {
   readonly sensitive: ReadonlySet<number>;
   /** Present shares of bandits, by the experiment's key. */
   readonly allocations: Allocations;
+  /** What customers' values are worked out by; absent while the shop has too few of them. */
+  readonly value: ValueModel | undefined;
 };
 
 export type Allocations = ReadonlyMap<string, Allocation>;
@@ -29,6 +32,7 @@ export function joinWorld(
   catalog: CatalogIndex,
   model: ModelSnapshot,
   allocations: Allocations = new Map(),
+  value?: ValueModel,
 ): World {
   const toModel = new Int32Array(catalog.items.length).fill(-1);
   const toCatalog = new Int32Array(model.items.length).fill(-1);
@@ -42,7 +46,7 @@ export function joinWorld(
     toModel[ordinal] = index;
     toCatalog[index] = ordinal;
   });
-  return { config, catalog, model, toModel, toCatalog, sensitive, allocations };
+  return { config, catalog, model, toModel, toCatalog, sensitive, allocations, value };
 }
 
 const isSensitive = (item: CatalogItem, { config }: CompiledConfig): boolean =>

@@ -40,6 +40,8 @@ export type Counted = {
 export type Verdict = {
   readonly version: number;
   readonly counts: boolean;
+  /** Whether the order is this party's own: whom the shop says it belongs to, else whoever counts it. */
+  readonly owns?: boolean | undefined;
   /** Whether the basket is this party's to teach. */
   readonly learns: boolean;
   /** Whether the shop's own system told of this very basket. */

@@ -67,6 +67,8 @@ export type Settlement = {
   /** The party that counts the order; absent while nobody knows it. */
   readonly home?: string | undefined;
   readonly truth?: Claim | undefined;
+  /** Whose purchase it is: the shop's word, where there is one. */
+  readonly owner?: string | undefined;
   /** Whether the shop told of the very basket that `home` tells. */
   readonly isConfirmed: boolean;
   /** Pages whose telling cannot be this order. */
@@ -89,6 +91,7 @@ export function settle(claims: Claims): Settlement {
   return {
     home: home?.[0],
     truth: shop?.[1] ?? home?.[1],
+    owner: shop?.[0] ?? home?.[0],
     isConfirmed: shop !== undefined && home?.[1].basket === shop[1].basket,
     contradicted: pages.filter((page) => !agreeing.includes(page)).map(([party]) => party),
   };
@@ -106,6 +109,7 @@ export function verdictFor(
   return {
     version,
     counts,
+    owns: settlement.owner === party,
     learns: counts && (learner === undefined || learner === party),
     isConfirmed: counts && settlement.isConfirmed,
     at: truth?.at ?? 0,

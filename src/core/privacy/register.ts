@@ -54,6 +54,11 @@ export const STATE_USES: Readonly<Record<Exclude<keyof Customer, "profile">, Use
     purposes: ["analytics"],
     keptFor: "person",
   },
+  attention: {
+    use: "segments, triggers and counts they need; how somebody counts in the shop's sums",
+    purposes: ["personalization", "analytics"],
+    keptFor: "behaviour",
+  },
   conflicts: service("how often an event id came with other content"),
 };
 
@@ -73,6 +78,11 @@ export const PROFILE_USES: Readonly<Record<keyof Profile, Use>> = {
   seen: personal("does not show the same thing too often"),
   exposures: { use: "effect of experiments", purposes: ["analytics"], keptFor: "behaviour" },
   answers: personal("answers to surveys, for segments"),
+  journey: {
+    use: "how somebody came and went about it, for sums over many people",
+    purposes: ["analytics"],
+    keptFor: "behaviour",
+  },
 };
 
 const BEHAVIOUR: readonly Purpose[] = ["personalization", "analytics"];

@@ -2,6 +2,7 @@ import type { ClaimedAssignment, ResolvedEvent, ResolvedLine } from "../event/re
 import type { ItemId } from "../primitives/ids.ts";
 import { isOrderEvent } from "../order/order.ts";
 import type { EpochMs } from "../primitives/time.ts";
+import { foldJourney } from "./journey.ts";
 import { MAY_LEARN, MAY_REMEMBER, type LoggedEvent, type Provenance } from "./logged.ts";
 import { bound, PROFILE_LIMITS, SESSION_GAP_MS, type Profile, type TouchKind } from "./profile.ts";
 
@@ -26,6 +27,7 @@ export function touchOf(event: ResolvedEvent): readonly [item: ItemId, kind: Tou
  */
 export function fold(profile: Profile, event: LoggedEvent, from: Provenance): void {
   const mayRemember = (event.may & MAY_REMEMBER) !== 0;
+  const visits = profile.session.number;
   countVisit(profile, event, from);
   profile.lastAt = event.at;
   profile.lastId = event.id;
@@ -34,6 +36,7 @@ export function fold(profile: Profile, event: LoggedEvent, from: Provenance): vo
     profile.recent.push({ item: touch[0], kind: touch[1], at: event.at });
     if (profile.recent.length > PROFILE_LIMITS.recent) profile.recent.shift();
   }
+  foldJourney(profile, event, from, profile.session.number !== visits);
   switch (event.type) {
     case "slot_seen":
       return foldExposure(profile, event, mayRemember);

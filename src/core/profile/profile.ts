@@ -1,6 +1,7 @@
 import type { Stake } from "../event/resolved.ts";
 import type { ItemId } from "../primitives/ids.ts";
 import type { EpochMs } from "../primitives/time.ts";
+import { newJourney, type Journey } from "./journey.ts";
 
 /** What a customer did with an item, in rising order of meaning. */
 export type TouchKind = "view" | "click" | "cart" | "buy";
@@ -58,6 +59,7 @@ export type Profile = {
   seen: Map<ItemId, Seen>;
   exposures: Map<string, Exposure>;
   answers: Map<string, Answer>;
+  journey: Journey;
 };
 
 /** A session ends after half an hour without an event. */
@@ -88,6 +90,7 @@ export function newProfile(): Profile {
     seen: new Map(),
     exposures: new Map(),
     answers: new Map(),
+    journey: newJourney(),
   };
 }
 
@@ -101,8 +104,9 @@ export function plainProfile(profile: Profile): Record<string, unknown> {
 }
 
 export function readProfile(plain: Record<string, unknown>): Profile {
-  const profile: Record<string, unknown> = { ...plain };
-  for (const name of MAPS) profile[name] = new Map(plain[name] as [string, unknown][]);
+  // What an earlier form did not hold begins empty.
+  const profile: Record<string, unknown> = { ...newProfile(), ...plain };
+  for (const name of MAPS) profile[name] = new Map((plain[name] ?? []) as [string, unknown][]);
   return profile as unknown as Profile;
 }
 

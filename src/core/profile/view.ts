@@ -1,9 +1,12 @@
 import { permits, PURPOSES, type ConsentRecord, type Purpose } from "../consent/consent.ts";
 import { standingOf, type Order } from "../order/order.ts";
 import type { ItemId } from "../primitives/ids.ts";
+import { newAttention, type Attention, type Place } from "../customer/attention.ts";
 import type { EpochMs } from "../primitives/time.ts";
 import { decodeHistory, encodeHistory } from "../recommend/history/encode.ts";
 import { historyOf, type Basket, type History } from "../recommend/history/history.ts";
+import { purchasesOf, type Purchases } from "../value/purchases.ts";
+import type { JsonValue } from "../webhook/notice.ts";
 import {
   newProfile,
   PROFILE_LIMITS,
@@ -34,6 +37,22 @@ export type View = {
   readonly variations: ReadonlyMap<string, string>;
   /** What was kept of these orders, as far as it tells of the next one. */
   readonly history: History;
+  /** What their orders say of their worth. */
+  readonly purchases: Purchases | undefined;
+  /** Ids of the segments they are in, as far as those ask about the person alone. */
+  readonly segments: readonly string[];
+  /** What triggers left for slots to show, the latest last. */
+  readonly content: readonly SlotContent[];
+  /** Where the person last was, as coarse as a country and its region. */
+  readonly place: Place | undefined;
+};
+
+/** Content that a trigger left for a slot. */
+export type SlotContent = {
+  readonly trigger: string;
+  readonly slot: string;
+  readonly content: JsonValue;
+  readonly until: EpochMs;
 };
 
 /** Everything about a customer that a view is made of. */
@@ -45,6 +64,7 @@ export type Viewed = {
   readonly orders: ReadonlyMap<string, Order>;
   /** Names of traits and items that the customer keeps out of sight. */
   readonly hidden: ReadonlySet<string>;
+  readonly attention: Pick<Attention, "segments" | "content" | "place">;
 };
 
 /** A view of somebody invented or brand new: nothing known but what is given. */
@@ -66,6 +86,7 @@ export const viewOfNobody = (
       profile: { ...newProfile(), ...given },
       orders: new Map(),
       hidden: new Set(),
+      attention: newAttention(),
     },
     now,
   );
@@ -105,6 +126,10 @@ export function viewOf(customer: Viewed, now: EpochMs): View | undefined {
       ? new Map([...profile.exposures].map(([key, { variation }]) => [key, variation]))
       : new Map(),
     history: bought.history,
+    purchases: purchasesOf(customer.orders.values()),
+    segments: customer.attention.segments.map(([id]) => id),
+    content: customer.attention.content.filter(({ until }) => until > now),
+    place: customer.attention.place,
   };
 }
 

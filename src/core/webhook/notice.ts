@@ -12,6 +12,7 @@ export const SUBSCRIBABLE_TYPES = [
   "segment_entered",
   "segment_left",
   "trigger_fired",
+  "audience_left",
 ] as const;
 export const SubscribableType = v.picklist(SUBSCRIBABLE_TYPES);
 /** `test` is sent when somebody asks for it, to one endpoint, whatever it subscribes to. */
@@ -33,7 +34,15 @@ export type Notice = {
   /** The id by which the shop knows the customer. */
   readonly customerId: string | null;
   readonly data: JsonObject;
+  /** A slot whose picks are added when it is sent. Then a purpose is stated too. */
+  readonly slot?: string | undefined;
+  /** The site, where a slot is named. */
+  readonly site?: string | undefined;
 };
 
 /** These tell receivers to stop or to forget: an erasure or a withdrawal does not take them back. */
-export const LASTING_TYPES: readonly NoticeType[] = ["customer_erased", "consent_changed"];
+export const LASTING_TYPES: readonly NoticeType[] = [
+  "customer_erased",
+  "consent_changed",
+  "audience_left",
+];

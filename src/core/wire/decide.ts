@@ -104,6 +104,8 @@ export type SlotAnswer = {
   readonly reason: string;
   readonly title?: string;
   readonly items: readonly PickedItem[];
+  /** What a trigger left for this slot: any JSON a marketer wrote. */
+  readonly content?: { readonly trigger: string; readonly value: unknown };
   readonly assignments: readonly Assignment[];
   readonly holdout: boolean;
   /** Echo it in `slot_seen` and `slot_clicked`. Absent where nothing about a person is counted. */

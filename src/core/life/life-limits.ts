@@ -1,0 +1,24 @@
+/** Every cap on life events, once, with its unit and its reason. */
+export const LIFE_LIMITS = {
+  /** kinds that a config may add or change. */
+  kindsMax: 40,
+  /** signs of one kind. */
+  signsMax: 20,
+  /** pieces of evidence kept of one kind, the latest: about 80 bytes each. */
+  evidenceMax: 32,
+  /** kinds of which a state keeps what was told. */
+  toldMax: 60,
+} as const;
+
+/** Least of what must have been seen before anything is concluded: one odd purchase, or one odd day, is nothing. */
+export const ITEMS_MIN = 2;
+export const DAYS_MIN = 2;
+
+/** Behaviour alone is never surer than this. */
+export const CONFIDENCE_MAX = 0.95;
+
+/** Evidence counts, and is kept, for so many half-lives: then it weighs a 32nd. */
+export const HALF_LIVES_KEPT = 5;
+
+/** Share of customers in the middle of such an event at any time, where the config names none. */
+export const PRIOR_SHARE_DEFAULT = 0.02;

@@ -1,0 +1,77 @@
+import * as v from "valibot";
+
+const text = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max));
+
+/** What an answer may state about a customer's taste, beside `attribute:<name>` of the catalog's own attributes. */
+export const TOPICS = ["brand", "type", "avoid_brand", "avoid_type", "price_band", "size", "reason"] as const;
+export type Topic = (typeof TOPICS)[number] | `attribute:${string}`;
+
+const Topic = v.custom<Topic>(
+  (topic) =>
+    typeof topic === "string" &&
+    ((TOPICS as readonly string[]).includes(topic) || /^attribute:.{1,64}$/.test(topic)),
+  `one of ${TOPICS.join(", ")}, or attribute:<name>`,
+);
+
+const Scalar = v.union([text(512), v.pipe(v.number(), v.finite()), v.boolean()]);
+export type Scalar = v.InferOutput<typeof Scalar>;
+
+const amount = v.pipe(v.number(), v.minValue(0), v.maxValue(1e9));
+
+/** What somebody wants to spend on one piece, both ends included, in major units; with a currency only prices in it count. */
+export const PriceBand = v.pipe(
+  v.strictObject({
+    min: v.optional(amount),
+    max: v.optional(amount),
+    currency: v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{3}$/, "an ISO 4217 currency code such as EUR"))),
+  }),
+  v.check(
+    ({ min, max }) => (min !== undefined || max !== undefined) && (min ?? 0) <= (max ?? Infinity),
+    "a range with min, max or both, the smaller first",
+  ),
+);
+export type PriceBand = v.InferOutput<typeof PriceBand>;
+
+/** What one choice stands for: a value, several of which any will do, a price band, or `null`: it states nothing. */
+const Meaning = v.nullable(
+  v.union([Scalar, v.pipe(v.array(Scalar), v.minLength(1), v.maxLength(20)), PriceBand]),
+);
+export type Meaning = v.InferOutput<typeof Meaning>;
+
+const isBand = (meaning: Meaning): boolean =>
+  typeof meaning === "object" && meaning !== null && !Array.isArray(meaning);
+
+/** What the answers to one question state. */
+export const Question = v.pipe(
+  v.strictObject({
+    states: Topic,
+    /** What the choices stand for. Absent: each for itself. Choices that are not here state nothing. */
+    values: v.optional(
+      v.pipe(
+        v.record(text(256), Meaning),
+        v.check((values) => Object.keys(values).length <= 100, "at most 100 choices"),
+      ),
+    ),
+  }),
+  v.forward(
+    v.check(
+      ({ states, values }) =>
+        states === "price_band"
+          ? values !== undefined && Object.values(values).every((one) => one === null || isBand(one))
+          : Object.values(values ?? {}).every((one) => !isBand(one)),
+      'price bands such as {"max": 50} for price_band, and plain values for everything else',
+    ),
+    ["values"],
+  ),
+);
+export type Question = v.InferOutput<typeof Question>;
+
+/** Which questions state a preference, by `<survey>/<question>`; `traits/<name>` is a trait of that name. */
+export const Questions = v.pipe(
+  v.record(
+    v.pipe(v.string(), v.regex(/^[^/]{1,128}\/.{1,256}$/, "<survey>/<question>, or traits/<name>")),
+    Question,
+  ),
+  v.check((questions) => Object.keys(questions).length <= 100, "at most 100 questions"),
+);
+export type Questions = v.InferOutput<typeof Questions>;
