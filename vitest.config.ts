@@ -54,6 +54,7 @@ export default defineConfig({
             moments: shared("vectors/hostile/times.json"),
             tcf: readShared("vectors/tcf/tcf-strings.txt") ?? null,
             gpp: readShared("vectors/gpp/gpp-strings.txt") ?? null,
+            cdnow: readShared("data/cdnow/CDNOW_sample.txt") ?? null,
             segment: readShared("vectors/segment-spec/samples.jsonl") ?? null,
           },
           // itty-durable ships ESM syntax without saying so; only the optimizer makes the Workers runner load it.

@@ -40,6 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "src/routes",
     "src/http",
     "src/edge",
+    "src/export",
     "src/import",
     "src/store",
     "src/core",

@@ -14,7 +14,7 @@ import { MINUTE_MS, parseMoment, type EpochMs } from "../core/primitives/time.ts
 import type { Env } from "../env.ts";
 import type { Observation, Standing } from "../objects/customer-object.ts";
 import { networkLabel, noteObjectCall } from "./budget.ts";
-import { whereabouts } from "./whereabouts.ts";
+import { placeOf } from "./whereabouts.ts";
 import { newVisitor, type Asker, type Person } from "./person.ts";
 import type { SiteSnapshot } from "./site-source.ts";
 import { noteUnmatched } from "./unmatched.ts";
@@ -132,7 +132,7 @@ async function observe(
     source,
     isTrusted: kind !== "pk",
     network: kind === "pk" ? await networkLabel(env, siteId, asker.request, Date.now()) : undefined,
-    ...(kind === "pk" ? whereabouts(asker.request) : {}),
+    place: kind === "pk" ? placeOf(asker.request) : undefined,
     policyVersion: policy.policyVersion,
     grantDays: policy.grantDays,
     retention: {

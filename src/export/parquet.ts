@@ -14,8 +14,14 @@ export const PARQUET_TYPE = "application/vnd.apache.parquet";
 export const GROUP_ROWS_MAX = 5_000;
 export const GROUP_BYTES_MAX = 4 * 1024 * 1024;
 
+/**
+ * Row groups of one file: the footer tells of each, and lies in memory until the end (about 20 KB a group of 27 columns). A
+ * file that would have more is broken off: a shorter span has to be asked for. Five million rows of ordinary length.
+ */
+export const GROUPS_MAX = 1_000;
+
 /** Where the writing of a file may be made to differ from the ordinary. */
-export type ParquetLimits = { readonly rows?: number; readonly bytes?: number };
+export type ParquetLimits = { readonly rows?: number; readonly bytes?: number; readonly groups?: number };
 
 /**
  * Rows as one Parquet file, written while they come: row groups, each compressed with Snappy, then the footer, which tells
@@ -30,22 +36,31 @@ export const parquetOf = (
 async function* piecesOf(
   columns: Columns,
   batches: Batches<Row>,
-  { rows = GROUP_ROWS_MAX, bytes = GROUP_BYTES_MAX }: ParquetLimits,
+  { rows = GROUP_ROWS_MAX, bytes = GROUP_BYTES_MAX, groups = GROUPS_MAX }: ParquetLimits,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const writer = new ByteWriter();
   const file = new ParquetWriter({ writer, schema: parquetSchema(columns), createdBy: "Concierge" });
   let group = new RowGroup(columns);
+  let written = 0;
   for await (const batch of batches)
     for (const row of batch) {
       group.add(row);
       if (group.rows < rows && group.bytes < bytes) continue;
+      refuseBeyond(groups, ++written);
       await group.writeTo(file);
       group = new RowGroup(columns);
       yield taken(writer);
     }
-  if (group.rows > 0) await group.writeTo(file);
+  if (group.rows > 0) {
+    refuseBeyond(groups, ++written);
+    await group.writeTo(file);
+  }
   await file.finish();
   yield taken(writer);
+}
+
+function refuseBeyond(max: number, groups: number): void {
+  if (groups > max) throw new Error(`More than ${max} row groups: ask for a shorter span.`);
 }
 
 /** What was written since the last time. The writer goes on counting, and uses its buffer again. */

@@ -35,6 +35,8 @@ const STATUS: Readonly<Record<ProblemCode, number>> = {
   config_unconditional: 428,
   revision_unknown: 404,
   experiment_unknown: 404,
+  segment_unknown: 404,
+  query_invalid: 400,
   figures_missing: 409,
   proposal_unknown: 404,
   draft_unknown: 404,

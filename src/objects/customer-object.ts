@@ -18,11 +18,24 @@ import { refold, stripped } from "../core/customer/refold.ts";
 import { rowOf, take, type Call, type Memory, type Taken } from "../core/customer/take.ts";
 import { isOrderEvent, type Verdict } from "../core/order/order.ts";
 import type { EpochMs } from "../core/primitives/time.ts";
-import { MAY_LEARN, MAY_REMEMBER } from "../core/profile/logged.ts";
+import { MAY_ALL, MAY_LEARN } from "../core/profile/logged.ts";
 import { encodeView, viewOf } from "../core/profile/view.ts";
 import { attend, quietTurn, type Turn } from "../core/customer/attend.ts";
 import type { World } from "../core/decide/world.ts";
 import { siteSnapshot } from "../edge/site-source.ts";
+import { mayBeIn, tellAudience } from "../core/customer/audiences.ts";
+import { ownOrders } from "../core/card/make-card.ts";
+import type { AudienceLine } from "../core/export/audience-change.ts";
+import { audienceMember } from "../core/export/audience.ts";
+import type { Row } from "../core/export/column.ts";
+import type { AudiencePlatform } from "../core/export/contact.ts";
+import { EXPORT_TABLES, type ExportKind } from "../core/export/rows.ts";
+import type { Span } from "../core/export/subject.ts";
+import { purchasesOf } from "../core/value/purchases.ts";
+import { contactTraitsOf, sha256Hex, worthFor, worthNow } from "./export-parts.ts";
+import { isInCandidate } from "../core/customer/candidate.ts";
+import type { PreviewAnswer } from "../core/insight/preview.ts";
+import type { Condition } from "../core/segment/condition.ts";
 import type { ShelfChange } from "../core/catalog/shelf-change.ts";
 import { summed } from "../core/profile/delta.ts";
 import type { EventAnswer } from "../core/wire/decide.ts";
@@ -163,7 +176,9 @@ export class CustomerObject extends DurableObject<Env> {
   #site: World | undefined;
 
   /** What follows of a change that wrote no row for it. Call in its transaction. */
-  #follow(customer: Whole, now: EpochMs, given: Partial<Turn> = {}): boolean {
+  #follow(customer: Whole, now: EpochMs, given: Partial<Pick<Turn, "shelf" | "isRefolded">> = {}): boolean {
+    // Without the site's word it is looked at by the alarm.
+    if (!this.#site && given.isRefolded) customer.attention.nextAt = now;
     const effects = noEffects();
     const subject = this.ctx.id.toString();
     const rows = () => this.#store.rows();
@@ -355,16 +370,20 @@ export class CustomerObject extends DurableObject<Env> {
 
   /** Pauses: nothing is taken in and nothing personal is shown until they resume. */
   async pause(isPaused: boolean): Promise<void> {
+    if (this.#known) await this.#readSite(this.#known.site);
     this.#change((customer) => {
       customer.isPaused = isPaused;
+      this.#follow(customer, Date.now(), { isRefolded: true });
     });
   }
 
   /** Keeps a trait or an item out of everything that is decided and said. */
   async hide(name: string, isHidden: boolean): Promise<void> {
+    if (this.#known) await this.#readSite(this.#known.site);
     this.#change((customer) => {
       if (isHidden) customer.hidden.add(name);
       else customer.hidden.delete(name);
+      this.#follow(customer, Date.now(), { isRefolded: true });
     });
   }
 
@@ -384,6 +403,7 @@ export class CustomerObject extends DurableObject<Env> {
       this.#store.save(customer);
     });
     this.#viewText = undefined;
+    this.#dispatch.startIfOwed(Date.now());
   }
 
   /** Everything known, for the customer themselves or whom they let see it; `undefined` where nothing is. */
@@ -405,6 +425,78 @@ export class CustomerObject extends DurableObject<Env> {
   async everything(): Promise<Record<string, unknown> | undefined> {
     await this.#isRestoredErased();
     return this.#known && !this.#known.erasing ? this.#store.everything(this.#known) : undefined;
+  }
+
+  // ——— taking out ———
+
+  /** This person's rows of an export. Nothing that their consent does not cover leaves. */
+  async exported(kind: ExportKind, span: Span): Promise<readonly Row[]> {
+    await this.#isRestoredErased();
+    const customer = this.#known;
+    if (!customer || customer.mark || customer.erasing) return [];
+    const id = this.ctx.id.toString();
+    const pseudonym = toHex((await hmac(this.env.CONCIERGE_SECRET, "export-pseudonym", id)).subarray(0, 12));
+    await this.#readSite(customer.site);
+    const now = Date.now();
+    const purchases = purchasesOf(ownOrders(customer));
+    const worth = this.#site && purchases && worthFor(this.#site, purchases, now);
+    const rows = this.#store.rows();
+    return EXPORT_TABLES[kind].rowsOf({ customer, rows, pseudonym, purchases, worth }, span, now);
+  }
+
+  /** What the shop calls this customer. */
+  shopsId(): string | null {
+    const customer = this.#known;
+    return customer && !customer.mark && !customer.erasing ? (customer.customerId ?? null) : null;
+  }
+
+  /** Whether this person would be in a segment that is not published, and what they are worth; `null`: nobody is here. */
+  async wouldBeIn(candidate: {
+    readonly when: Condition;
+    readonly purpose?: Purpose | undefined;
+  }): Promise<PreviewAnswer | null> {
+    await this.#isRestoredErased();
+    const customer = this.#known;
+    if (!customer || customer.mark || customer.erasing) return null;
+    await this.#readSite(customer.site);
+    if (!this.#site) return null;
+    const now = Date.now();
+    const segments = customer.attention.segments.map(([id]) => id);
+    const purchases = purchasesOf(ownOrders(customer));
+    const worth = purchases && worthNow(this.#site, purchases, now);
+    const isIn = isInCandidate(customer, this.#site, candidate, () => this.#store.rows(), now);
+    return { isIn, segments, purchases, worth };
+  }
+
+  /** What an ad platform has to be told of this customer for a segment, since it was last. */
+  async audience(
+    asked: { readonly segment: string; readonly platform: AudiencePlatform },
+    isAnew: boolean,
+  ): Promise<readonly AudienceLine[]> {
+    await this.#isRestoredErased();
+    if (!this.#known || this.#known.mark || this.#known.erasing) return [];
+    await this.#readSite(this.#known.site);
+    const now = Date.now();
+    const purchases = purchasesOf(ownOrders(this.#known));
+    const worth = this.#site && purchases && worthFor(this.#site, purchases, now);
+    const value =
+      worth?.valueMinor === undefined || worth.currency === undefined
+        ? undefined
+        : { minor: worth.valueMinor, currency: worth.currency };
+    const given = { ...asked, value, traits: contactTraitsOf(this.#site), hash: sha256Hex };
+    const member = await audienceMember(this.#known, given, now);
+    const customer = this.#known;
+    if (!customer || customer.erasing || customer.mark) return [];
+    const lines = this.#commit(() => {
+      // Hashing took a moment, in which they may have withdrawn.
+      const still = mayBeIn(customer, asked.segment, now) ? member : undefined;
+      const lines = tellAudience(customer, asked, still, isAnew);
+      this.#follow(customer, now);
+      this.#store.save(customer);
+      return lines;
+    });
+    this.#dispatch.startIfOwed(now);
+    return lines;
   }
 
   // ——— merging ———
@@ -499,7 +591,7 @@ export class CustomerObject extends DurableObject<Env> {
       this.#known = customer;
       this.#strip(customer, joined);
       for (const row of joined.rows) this.#store.append(row);
-      this.#follow(customer, now);
+      this.#follow(customer, now, { isRefolded: true });
       this.#store.see(hand.foreign);
       this.#store.saveOrders(customer.orders, joined.changedOrders);
       this.#store.save(customer);
@@ -529,9 +621,9 @@ export class CustomerObject extends DurableObject<Env> {
       for (const row of rows) if (row.via === joined.source) this.#store.drop(row.seq);
       this.#strip(customer, parted);
       // Baskets that were theirs may have been taught in this customer's name.
-      if (parted.withdrawn.length === 0) this.#keepOfRows(customer, MAY_LEARN | MAY_REMEMBER);
+      if (parted.withdrawn.length === 0) this.#keepOfRows(customer, MAY_ALL);
       for (const row of parted.rows) this.#store.append(row);
-      this.#follow(customer, now);
+      this.#follow(customer, now, { isRefolded: true });
       this.#store.saveOrders(customer.orders, parted.changedOrders);
       customer.parted = [...(customer.parted ?? []), visitor];
       this.#store.save(customer);
@@ -567,7 +659,7 @@ export class CustomerObject extends DurableObject<Env> {
     const now = Date.now();
     this.#commit(() => {
       this.#store.append(resume(customer, this.#store.rows(), now));
-      this.#follow(customer, now);
+      this.#follow(customer, now, { isRefolded: true });
       this.#store.saveAllOrders(customer.orders);
       this.#store.save(customer);
     });
@@ -761,7 +853,7 @@ export class CustomerObject extends DurableObject<Env> {
         kept.push(left);
       }
       customer.profile = refold(kept);
-      this.#follow(customer, now);
+      this.#follow(customer, now, { isRefolded: true });
       this.#store.save(customer);
     });
     this.#viewText = undefined;

@@ -2,11 +2,14 @@ import type { ShelfChange } from "../core/catalog/shelf-change.ts";
 import type { Verdict } from "../core/order/order.ts";
 import type { EpochMs } from "../core/primitives/time.ts";
 import type { Env } from "../env.ts";
-import { owedNow, settleOwed, type Owed } from "../store/ledger-store.ts";
+import { listCards } from "../store/card-store.ts";
+import { owe, owedNow, settleOwed, type Owed } from "../store/ledger-store.ts";
 
 const NET_MS = 4_000;
 const RETRY_MS = 2_000;
 const PAGE = 100;
+/** Customers who look again at a time. */
+const SWEEP_PAGE = 50;
 
 /** What the ledger tells others. Every act is idempotent: it is told again until it is confirmed. */
 export type Act =
@@ -20,6 +23,8 @@ export type Act =
       readonly sealedId: string | null;
     }
   | { readonly act: "shelf"; readonly changes: readonly ShelfChange[] }
+  /** Has every customer after an object id look at their segments again. */
+  | { readonly act: "sweep"; readonly after: string }
   | { readonly act: "erase"; readonly at: EpochMs; readonly upTo: number };
 
 /** Runs the ledger's errands: at once when there are some, by alarm whatever happens. */
@@ -72,10 +77,29 @@ export class Errands {
     }
   }
 
+  /** One page of a sweep; the next one is owed in the same transaction. Who cannot be reached follows with their next event. */
+  async #sweep(owed: Owed, after: string): Promise<boolean> {
+    const { storage } = this.#ctx;
+    const { CUSTOMER } = this.#env;
+    const objects = listCards(storage, after, SWEEP_PAGE).map(({ object }) => object);
+    const looked = await Promise.allSettled(
+      objects.map((object) => CUSTOMER.get(CUSTOMER.idFromString(object)).lookAgain()),
+    );
+    for (const one of looked)
+      if (one.status === "rejected")
+        console.error(JSON.stringify({ at: "ledger.sweep", error: String(one.reason) }));
+    storage.transactionSync(() => {
+      settleOwed(storage, owed.id);
+      if (objects.length > 0) owe(storage, "", { act: "sweep", after: objects.at(-1)! });
+    });
+    return true;
+  }
+
   async #tell(owed: Owed): Promise<boolean> {
     const { CUSTOMER, MODEL, COURIER } = this.#env;
     try {
       const act = JSON.parse(owed.body) as Act;
+      if (act.act === "sweep") return await this.#sweep(owed, act.after);
       if (act.act === "settle") {
         await CUSTOMER.get(CUSTOMER.idFromString(owed.target)).settle({ [act.key]: act.verdict });
       } else if (act.act === "erase") {

@@ -2,14 +2,20 @@ import { DurableObject } from "cloudflare:workers";
 import type { Claim, Claims } from "../core/order/settle.ts";
 import { settle, verdictFor } from "../core/order/settle.ts";
 import type { Verdict } from "../core/order/order.ts";
+import { CARD_MARKETING, type Card } from "../core/card/card.ts";
 import type { ShelfChange } from "../core/catalog/shelf-change.ts";
 import type { Experiment } from "../core/config/config.ts";
 import { experimentKey } from "../core/experiment/key.ts";
 import { lookOf } from "../core/experiment/look.ts";
 import { reportExperiment, type ExperimentReport } from "../core/experiment/report.ts";
 import type { Tally } from "../core/experiment/tally.ts";
+import type { Movement } from "../core/insight/movement.ts";
+import type { Score } from "../core/value/score.ts";
+import type { ValueModel, ValueTerms } from "../core/value/value-model.ts";
+import type { InsightQuestion } from "../core/insight/question.ts";
 import type { EpochMs } from "../core/primitives/time.ts";
 import type { Delta } from "../core/profile/delta.ts";
+import { toHex } from "../edge/hmac.ts";
 import type { Env } from "../env.ts";
 import {
   LEDGER_MIGRATIONS,
@@ -30,12 +36,12 @@ import { addLook, readLooks } from "../store/look-store.ts";
 import { migrate } from "../store/migrations.ts";
 import type { Shipment } from "../store/outbox.ts";
 import { receiveOnce } from "../store/receipts.ts";
-import { watchersOf, type CardNews } from "../store/card-store.ts";
+import { countCards, listCards, watchersOf, type CardNews } from "../store/card-store.ts";
 import { addDeltas, readTallies, type TallyRow } from "../store/tally-store.ts";
 import { Errands } from "./errands.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { Lag, type LagReport } from "./lag.ts";
-import { ValueDesk } from "./value-desk.ts";
+import { ValueDesk, type MicroSegmentsTold, type ValueCalibration } from "./value-desk.ts";
 
 /** How long a report waits for others to be committed with. */
 const COMMIT_MS = 50;
@@ -241,6 +247,71 @@ export class LedgerObject extends DurableObject<Env> {
     return added;
   }
 
+  /** Looks after the value model. @returns the one that is valid now */
+  async tendValue(terms: ValueTerms): Promise<ValueModel | undefined> {
+    return this.#desk.tend(terms, Date.now());
+  }
+
+  /** How well the last days would have been predicted. */
+  async calibration(days: number): Promise<ValueCalibration | null> {
+    return (await this.#desk.calibration(days, Date.now())) ?? null;
+  }
+
+  /** Changes of customer equity over the last days. */
+  movement(days: number): Promise<readonly Movement[]> {
+    return this.#desk.movement(days, Date.now());
+  }
+
+  /** The customers who are worth most, by object. */
+  best(limit: number): Promise<readonly { object: string; score: Score }[]> {
+    return this.#desk.best(limit, Date.now());
+  }
+
+  /** What there is to say of everybody. */
+  insight(question: InsightQuestion): Promise<object> {
+    return this.#desk.ask(question, Date.now());
+  }
+
+  /** Groups that are found in the data. @param sensitive product types (path prefixes) that nobody is grouped by */
+  microSegments(sensitive: readonly string[]): Promise<MicroSegmentsTold> {
+    return this.#desk.microSegments(Date.now(), (type) => sensitive.some((path) => type.startsWith(path)));
+  }
+
+  /** Objects of people who have a card, after one of them; of an audience: who may be in it, or was told to be. */
+  subjects(asked: {
+    readonly after: string;
+    readonly limit: number;
+    readonly audience?: { readonly segment: string; readonly told: string } | undefined;
+  }): { readonly objects: readonly string[]; readonly next: string | null } {
+    const objects: string[] = [];
+    for (let { after } = asked; ;) {
+      const rows = listCards(this.ctx.storage, after, 500);
+      for (const { object, card } of rows) {
+        if (asked.audience && !isOfAudience(card, asked.audience)) continue;
+        if (objects.length === asked.limit) return { objects, next: objects.at(-1)! };
+        objects.push(object);
+      }
+      if (rows.length === 0) return { objects, next: null };
+      after = rows.at(-1)!.object;
+    }
+  }
+
+  /** Some people by chance, and how many there are. Object ids are hashes, so that a stretch of them is a fair sample. */
+  sample(limit: number): { readonly objects: readonly string[]; readonly people: number } {
+    const { storage } = this.ctx;
+    const people = countCards(storage);
+    const start = people <= limit ? "" : toHex(crypto.getRandomValues(new Uint8Array(8)));
+    const rows = listCards(storage, start, limit);
+    if (rows.length < Math.min(limit, people)) rows.push(...listCards(storage, "", limit - rows.length));
+    return { objects: [...new Set(rows.map(({ object }) => object))], people };
+  }
+
+  /** Has every customer look at their segments and triggers again: the config has changed. */
+  sweep(): void {
+    owe(this.ctx.storage, "", { act: "sweep", after: "" });
+    this.#errands.start();
+  }
+
   /** Tells everybody who watches an item what became of it. Idempotent for whoever hears it. */
   tellShelf(changes: readonly ShelfChange[]): void {
     const { storage } = this.ctx;
@@ -293,6 +364,13 @@ export class LedgerObject extends DurableObject<Env> {
     await this.#errands.alarm();
   }
 }
+
+const isOfAudience = (
+  { told, segments, may }: Card,
+  audience: { readonly segment: string; readonly told: string },
+): boolean =>
+  told?.includes(audience.told) === true ||
+  ((may & CARD_MARKETING) !== 0 && segments.includes(audience.segment));
 
 function talliesOf(rows: readonly TallyRow[]): Tally[] {
   const parts = Map.groupBy(rows, (row) => row.part);

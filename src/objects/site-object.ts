@@ -5,6 +5,7 @@ import type { Turn } from "../core/bandit/turns.ts";
 import type { Config, ConfigDocument } from "../core/config/config.ts";
 import { afterStep, type Proposal, type Step } from "../core/experiment/step.ts";
 import { readConfig } from "../core/config/read.ts";
+import { termsOf } from "../core/config/value-config.ts";
 import type { IdentityKey } from "../core/identity/identity.ts";
 import type { Problem } from "../core/problem/problem.ts";
 import type { ItemId } from "../core/primitives/ids.ts";
@@ -91,6 +92,11 @@ export type SiteReading = {
 const SHRINK_SHARE_MAX = 0.3;
 const PAGE = 2_000;
 const USAGE_WRITE_MS = 5_000;
+/** Later than any isolate serves by the config before. */
+const SWEEP_AFTER_MS = 5_000;
+/** What of a config customers' objects work by. */
+const attentionOf = ({ segments, lifeEvents }: ConfigDocument): string =>
+  JSON.stringify([segments, lifeEvents]);
 /** Changes of the shelf that wait to be told; of a larger sale the latest are. */
 const SHELF_NEWS_MAX = 5_000;
 
@@ -294,8 +300,11 @@ export class SiteObject extends DurableObject<Env> {
     const { storage } = this.ctx;
     const now = Date.now();
     const outcome = storage.transactionSync(() => {
-      const latest = latestRevision(storage)?.revision ?? 0;
+      const before = latestRevision(storage);
+      const latest = before?.revision ?? 0;
       if (latest !== expected) return { latest };
+      if (attentionOf(document) !== attentionOf(JSON.parse(before?.body ?? "{}") as ConfigDocument))
+        replan(storage, "sweep", now + SWEEP_AFTER_MS);
       insertRevision(storage, {
         revision: latest + 1,
         at: now,
@@ -335,6 +344,16 @@ export class SiteObject extends DurableObject<Env> {
         console.error(JSON.stringify({ at: "shelf", error: String(error) }));
       }
     }
+    if (due.includes("sweep")) {
+      replan(storage, "sweep", now + SWEEP_AFTER_MS);
+      await arm(storage);
+      try {
+        await this.env.LEDGER.get(await objectId(this.env, "ledger", readSite(storage)!.id, "0")).sweep();
+        cancel(storage, "sweep");
+      } catch (error) {
+        console.error(JSON.stringify({ at: "sweep", error: String(error) }));
+      }
+    }
     if (due.includes("steward")) {
       replan(storage, "steward", nextRound(config, now));
       await arm(storage);
@@ -355,6 +374,9 @@ export class SiteObject extends DurableObject<Env> {
     const { next, steps } = await stewardRound(this.env, site.id, config, this.#stewardship(), now);
     this.#remember(next);
     for (const { id, step } of steps) await this.#take(id, step, "steward");
+    const ledger = this.env.LEDGER.get(await objectId(this.env, "ledger", site.id, "0"));
+    const model = await ledger.tendValue(termsOf(config.value));
+    if (model) this.putValueModel(model);
   }
 
   #remember(next: Stewardship): void {

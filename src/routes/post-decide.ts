@@ -6,6 +6,7 @@ import { toBase64url } from "../edge/hmac.ts";
 import { subjectOf } from "../edge/person.ts";
 import { signClaim, TOKEN_MS } from "../edge/tokens.ts";
 import { noteDecision } from "../edge/traffic.ts";
+import { deviceOf } from "../edge/whereabouts.ts";
 import { problemResponse } from "../http/problem.ts";
 import { answer, askerOf, consentOf, enter, withCookies, type RouteContext } from "./route.ts";
 
@@ -28,7 +29,8 @@ export async function postDecide(c: RouteContext): Promise<Response> {
     if (!met.ok) return problemResponse(met.problem, headers);
     const { person, view, events, world, withheld } = met.value;
     const metAt = Date.now();
-    const scene = setScene(world, circumstancesOf(request, world, metAt), view);
+    const device = request.device ?? deviceOf(c.req.header("user-agent") ?? "");
+    const scene = setScene(world, circumstancesOf({ ...request, device }, world, metAt), view);
     noteDecision(siteId, person !== undefined && scene.permitted.has("analytics"));
     const decided = decide(scene, {
       unit: person && view ? person.unit : "",

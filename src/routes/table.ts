@@ -2,6 +2,7 @@ import { CATALOG_ENDPOINTS } from "./endpoints/catalog.ts";
 import { CUSTOMERS_ENDPOINTS } from "./endpoints/customers.ts";
 import { FLAGS_ENDPOINTS } from "./endpoints/flags.ts";
 import { IMPORTS_ENDPOINTS } from "./endpoints/imports.ts";
+import { INSIGHT_ENDPOINTS } from "./endpoints/insight.ts";
 import { KEYS_ENDPOINTS } from "./endpoints/keys.ts";
 import { MARKETER_ENDPOINTS } from "./endpoints/marketer.ts";
 import { OPERATOR_ENDPOINTS } from "./endpoints/operator.ts";
@@ -27,6 +28,7 @@ export const TABLE: readonly Endpoint[] = [
   ...KEYS_ENDPOINTS,
   ...OPERATOR_ENDPOINTS,
   ...FLAGS_ENDPOINTS,
+  ...INSIGHT_ENDPOINTS,
   {
     method: "GET",
     path: "/openapi.json",

@@ -30,6 +30,8 @@ export type Card = {
   readonly days?: readonly (readonly [day: number, minor: number])[] | undefined;
   /** Ids of the segments they are in now, sorted. */
   readonly segments: readonly string[];
+  /** Audiences of ad platforms that were told of them. @example ["google loyal"] */
+  readonly told?: readonly string[] | undefined;
   /** How they first came: "direct", "search", "social", "mail", "store", or the host of a page. */
   readonly source?: string | undefined;
   /** Whether the site's holdout keeps them from being personalized; absent: not in it, or never seen. */

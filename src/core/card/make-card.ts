@@ -1,5 +1,6 @@
 import type { CatalogIndex } from "../catalog/catalog-index.ts";
 import { permits } from "../consent/consent.ts";
+import { audienceKey } from "../customer/audiences.ts";
 import type { Whole } from "../customer/customer.ts";
 import { HELD_OUT, HOLDOUT } from "../experiment/key.ts";
 import type { Order } from "../order/order.ts";
@@ -34,13 +35,16 @@ export function cardOf(
   if (customer.mark || customer.erasing) return undefined;
   const purchases = purchasesOf(ownOrders(customer));
   const mayLearn = permits(customer.consent, "analytics", now);
-  if (!purchases && !mayLearn) return undefined;
+  const { audiences = [] } = customer.attention;
+  const mayAdvertise = permits(customer.consent, "marketing", now);
+  if (!purchases && !mayLearn && !mayAdvertise && audiences.length === 0) return undefined;
   const base: Card = {
     bornDay: Math.floor(customer.bornAt / DAY_MS),
     lastDay: Math.floor(Math.max(customer.profile.lastAt, customer.bornAt) / DAY_MS),
     isKnown: customer.customerId !== undefined,
     may: (mayLearn ? CARD_ANALYTICS : 0) | (permits(customer.consent, "marketing", now) ? CARD_MARKETING : 0),
-    segments: [],
+    segments: mayAdvertise ? segments : [],
+    ...(audiences.length > 0 ? { told: audiences.map(audienceKey) } : {}),
     ...(purchases ? { purchases, ...datesOf(customer, purchases.currency) } : {}),
   };
   if (!mayLearn) return base;
@@ -124,9 +128,10 @@ export function isNews(
   return now - known!.at >= STANDS_MS && JSON.stringify(before) !== JSON.stringify(card);
 }
 
-const weighty = ({ may, isKnown, purchases, days, segments, source, arm, funnel }: Card): unknown => [
+const weighty = ({ may, isKnown, told, purchases, days, segments, source, arm, funnel }: Card): unknown => [
   may,
   isKnown,
+  told,
   purchases,
   days,
   segments,

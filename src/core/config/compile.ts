@@ -1,4 +1,8 @@
 import { compileExperiment, type CompiledExperiment } from "../experiment/assign.ts";
+import { digestOf } from "../event/resolved.ts";
+import { compileLife, type CompiledLife } from "../life/compile-life.ts";
+import { compileQuestions, type CompiledQuestions } from "../preference/question.ts";
+import { compileSegments, type CompiledSegments } from "../segment/membership/compile-segments.ts";
 import { compileCondition, type CompiledCondition } from "../segment/evaluate.ts";
 import type { Purpose } from "../consent/consent.ts";
 import type { EpochMs } from "../primitives/time.ts";
@@ -32,11 +36,11 @@ export type CompiledConfig = {
   /** Whether anything is conditional at all; if not, nobody has to gather attributes. */
   readonly readsAttributes: boolean;
   readonly rules: readonly CompiledRule[];
-  readonly segments: readonly {
-    readonly id: string;
-    readonly purpose: Purpose | undefined;
-    readonly matches: CompiledCondition;
-  }[];
+  readonly segments: CompiledSegments;
+  readonly questions: CompiledQuestions;
+  readonly life: CompiledLife;
+  /** Names what customers' objects work by: segments and triggers as they are written. */
+  readonly attention: string;
   readonly experiments: readonly {
     readonly experiment: Experiment;
     readonly assign: CompiledExperiment;
@@ -75,11 +79,10 @@ export function compileConfig(config: Config, revision: number): CompiledConfig 
       config.experiments.some(({ when, bandit }) => when || bandit?.contexts.length) ||
       Object.keys(config.segments).length > 0,
     rules: config.rules.filter((rule) => rule.enabled !== false).map(compileRule),
-    segments: Object.entries(config.segments).map(([id, segment]) => ({
-      id,
-      purpose: segment.purpose,
-      matches: compileCondition(segment.when),
-    })),
+    segments: compileSegments(config.segments),
+    questions: compileQuestions(config.questions),
+    life: compileLife(config.lifeEvents),
+    attention: digestOf(JSON.stringify([config.segments, config.lifeEvents])).toString(36),
     experiments: config.experiments.map((experiment) => ({
       experiment,
       assign: compileExperiment(experiment),

@@ -4,9 +4,12 @@ import { Moment, PageType } from "../event/event.ts";
 import { BEHAVIOUR_DAYS_MAX } from "../event/resolve-event.ts";
 import { ItemId, Name } from "../primitives/ids.ts";
 import { publicUrlDefect } from "../primitives/public-url.ts";
-import { Condition } from "../segment/condition.ts";
+import { Condition, SegmentCondition } from "../segment/condition.ts";
+import { segmentsCheck } from "../segment/membership/segment-defects.ts";
 import { experimentEntries } from "./experiment-config.ts";
 import { FeaturesConfig } from "./feature-config.ts";
+import { Questions } from "../preference/question.ts";
+import { LifeConfig } from "./life-config.ts";
 import { ValueConfig } from "./value-config.ts";
 import { CONFIG_LIMITS, MIN_CUSTOMERS_DEFAULT, MIN_CUSTOMERS_FLOOR } from "./limits.ts";
 
@@ -136,7 +139,7 @@ export type Rule = v.InferOutput<typeof Rule>;
 
 export const Segment = v.strictObject({
   title: v.optional(text(120)),
-  when: Condition,
+  when: SegmentCondition,
   purpose: v.optional(Purpose),
 });
 export type Segment = v.InferOutput<typeof Segment>;
@@ -200,7 +203,10 @@ export const Config = v.strictObject({
   $schema: v.optional(text(512)),
   slots: v.optional(v.pipe(v.record(Name, SlotConfig), atMost(CONFIG_LIMITS.slotsMax)), {}),
   rules: v.optional(v.pipe(v.array(Rule), v.maxLength(CONFIG_LIMITS.rulesMax), unique("rules")), []),
-  segments: v.optional(v.pipe(v.record(Name, Segment), atMost(CONFIG_LIMITS.segmentsMax)), {}),
+  segments: v.optional(
+    v.pipe(v.record(Name, Segment), atMost(CONFIG_LIMITS.segmentsMax), segmentsCheck()),
+    {},
+  ),
   experiments: v.optional(
     v.pipe(
       v.array(Experiment),
@@ -270,6 +276,21 @@ export const Config = v.strictObject({
       profile: v.optional(v.picklist(["full", "small"]), "full"),
       /** Whether acts count by where they come from. Off only for replaying published data. */
       guarded: v.optional(v.boolean(), true),
+    }),
+    {},
+  ),
+  /** What answers to questions and stated traits say of a customer's preferences. */
+  questions: v.optional(Questions, {}),
+  /** Moments in a customer's life: what may be told, and what may be concluded. */
+  lifeEvents: v.optional(LifeConfig, {}),
+  /** How ad platforms are told of a segment's customers. */
+  audiences: v.optional(
+    v.strictObject({
+      /** Traits that hold an e-mail address and a telephone number. */
+      emailTrait: v.optional(Name, "email"),
+      phoneTrait: v.optional(Name, "phone"),
+      /** Country calling code of telephone numbers that have none. */
+      callingCode: v.optional(v.pipe(v.string(), v.regex(/^[1-9]\d{0,2}$/, "digits such as 43"))),
     }),
     {},
   ),

@@ -81,7 +81,7 @@ const Kinds = v.pipe(
         refuse(
           name,
           "signs",
-          "left out: the kind is sensitive, and may only be told by the customer or the shop",
+          "left out: the kind is sensitive by nature or by its name, and may only be told",
         );
       if (kind.sensitive === false)
         refuse(name, "sensitive", "true or left out: the kind is sensitive by nature or by its name");

@@ -4,6 +4,10 @@ import { permits } from "../consent/consent.ts";
 import type { World } from "../decide/world.ts";
 import type { EpochMs } from "../primitives/time.ts";
 import type { LoggedEvent } from "../profile/logged.ts";
+import { leaveAudiences } from "./audiences.ts";
+import { belong, lookupsOf, soonest } from "./belong.ts";
+import { live } from "./live.ts";
+import { noticeId } from "./notices.ts";
 import type { Place } from "./attention.ts";
 import type { Whole } from "./customer.ts";
 import type { Effects, LogRow } from "./log-row.ts";
@@ -21,18 +25,24 @@ export type Turn = {
   readonly isRefolded: boolean;
   /** It is a file about the past: nothing is to be set off by it. */
   readonly isHistorical: boolean;
+  /** Who told what came in. */
+  readonly source: string;
+  readonly isTrusted: boolean;
   readonly shelf: readonly ShelfChange[];
   readonly place?: Place | undefined;
-  readonly device?: string | undefined;
   /** The log, this turn's row included. */
   rows(): Iterable<LogRow>;
 };
 
 /** A turn in which nothing came in. */
-export const quietTurn = (given: Pick<Turn, "now" | "seq" | "subject" | "rows"> & Partial<Turn>): Turn => ({
+export const quietTurn = (
+  given: Pick<Turn, "now" | "seq" | "subject" | "rows"> & Partial<Pick<Turn, "shelf" | "isRefolded">>,
+): Turn => ({
   accepted: [],
   isRefolded: false,
   isHistorical: false,
+  source: "",
+  isTrusted: false,
   shelf: [],
   ...given,
 });
@@ -46,20 +56,57 @@ export const quietTurn = (given: Pick<Turn, "now" | "seq" | "subject" | "rows"> 
 export function attend(customer: Whole, world: World | undefined, turn: Turn, effects: Effects): boolean {
   const { attention } = customer;
   const { now, seq } = turn;
-  if (permits(customer.consent, "personalization", now)) {
-    if (turn.place) attention.place = turn.place;
-    if (turn.device !== undefined) attention.device = turn.device;
-  } else {
-    attention.place = undefined;
-    attention.device = undefined;
+  if (!permits(customer.consent, "personalization", now)) attention.place = undefined;
+  else if (turn.place) attention.place = turn.place;
+  if (world && !customer.mark && asksAnything(world, attention, turn)) {
+    const life = live(customer, world, turn, lookupsOf(customer, world));
+    const belonging = belong(customer, world, turn);
+    const changed = tellSegments(customer, world, belonging.segments, turn, effects);
+    attention.by = world.config.attention;
+    attention.nextAt = soonest(belonging.nextAt, life.nextAt);
+    if (changed) attention.segments = changed;
   }
-  const card = cardOf(
-    customer,
-    attention.segments.map(([id]) => id),
-    world,
-    now,
-  );
+  effects.notices.push(...leaveAudiences(customer, turn));
+  const ids = attention.segments.map(([id]) => id);
+  const card = cardOf(customer, ids, world, now);
   const isTold = isNews(attention.card, card, now);
   if (isTold) attention.card = { at: now, seq, body: card };
   return isTold || effects.notices.length > 0;
+}
+
+/** Whether the site asks anything of a person, or did when they were looked at last. */
+const asksAnything = (
+  { config }: World,
+  { by, segments, life }: Whole["attention"],
+  { accepted }: Turn,
+): boolean =>
+  accepted.some(({ type }) => type === "life_event_told") ||
+  config.segments.personal.length > 0 ||
+  segments.length > 0 ||
+  (by !== undefined && by !== config.attention) ||
+  config.life.infer ||
+  life.told.length > 0;
+
+/** Notes which segments were entered and left. @returns where they are now, or `undefined` where that is where they were */
+function tellSegments(
+  customer: Whole,
+  world: World,
+  ids: readonly string[],
+  { now, seq, subject }: Turn,
+  effects: Effects,
+): (readonly [id: string, since: EpochMs])[] | undefined {
+  const { customerId, source, attention } = customer;
+  const known = new Map(attention.segments);
+  const entered = ids.filter((id) => !known.has(id));
+  const left = [...known.keys()].filter((id) => !ids.includes(id));
+  if (entered.length + left.length === 0) return undefined;
+  const tell = (type: "segment_entered" | "segment_left", segment: string): void => {
+    if (customerId === undefined) return;
+    const purpose = world.config.config.segments[segment]?.purpose ?? "personalization";
+    const id = noticeId(source, seq, `${type}|${segment}`);
+    effects.notices.push({ id, type, at: now, subject, purpose, customerId, data: { segment } });
+  };
+  for (const id of entered) tell("segment_entered", id);
+  for (const id of left) tell("segment_left", id);
+  return ids.map((id) => [id, known.get(id) ?? now] as const);
 }

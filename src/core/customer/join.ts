@@ -5,7 +5,7 @@ import type { EpochMs } from "../primitives/time.ts";
 import { reconcile } from "./contributions.ts";
 import type { Joined, Whole } from "./customer.ts";
 import { noEffects, type LogRow } from "./log-row.ts";
-import { MAY_LEARN, MAY_REMEMBER } from "../profile/logged.ts";
+import { MAY_ALL } from "../profile/logged.ts";
 import { mayOf, undeniedMay, withdrawnBetween } from "./purposes.ts";
 import { refold, stripped } from "./refold.ts";
 import { retell } from "./retell.ts";
@@ -76,7 +76,7 @@ export function join(customer: Whole, hand: HandOver, log: () => Iterable<LogRow
   adoptGrants(joined, before, customer.consent);
   const withdrawn = withdrawnBetween(before, customer.consent, now);
   const may = mayOf(customer.consent, now);
-  const allowed = undeniedMay(customer.consent) & (withdrawn.length > 0 ? may : MAY_LEARN | MAY_REMEMBER);
+  const allowed = undeniedMay(customer.consent) & (withdrawn.length > 0 ? may : MAY_ALL);
   // Made before any row is numbered, so that a brand-new customer counts as one.
   const isNew = customer.nextSeq === 1;
   const since = customer.notBefore ?? 0;

@@ -6,7 +6,7 @@ import type { JsonObject, Notice, NoticeType } from "../webhook/notice.ts";
 import type { Whole } from "./customer.ts";
 
 /** Names a notice for good without telling the source it was made from. */
-const idOf = (source: string, seq: number, what: string): string =>
+export const noticeId = (source: string, seq: number, what: string): string =>
   `n_${digestOf(`${source}|${seq}|${what}`).toString(36)}${digestOf(`${what}|${seq}|${source}`).toString(36)}`;
 
 /**
@@ -23,7 +23,7 @@ export function noticesOf(
   const { customerId, source, nextSeq: seq, consent } = customer;
   if (customerId === undefined || customer.mark) return [];
   const notice = (type: NoticeType, what: string, data: JsonObject): Notice => ({
-    id: idOf(source, seq, `${type}|${what}`),
+    id: noticeId(source, seq, `${type}|${what}`),
     type,
     at: now,
     subject,

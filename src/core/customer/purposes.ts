@@ -2,7 +2,7 @@ import { permits, type ConsentRecord, type ConsentStatement, type Purpose } from
 import type { ResolvedEvent } from "../event/resolved.ts";
 import { isOrderEvent } from "../order/order.ts";
 import type { EpochMs } from "../primitives/time.ts";
-import { MAY_LEARN, MAY_NOTE, MAY_REMEMBER } from "../profile/logged.ts";
+import { MAY_LEARN, MAY_LIFE, MAY_NOTE, MAY_REMEMBER } from "../profile/logged.ts";
 
 /** Purposes any one of which lets a behavioural event be kept. */
 const BEHAVIOUR: readonly Purpose[] = ["personalization", "analytics"];
@@ -11,6 +11,7 @@ const BEHAVIOUR: readonly Purpose[] = ["personalization", "analytics"];
 export function purposesFor(event: ResolvedEvent, isTrusted: boolean): readonly Purpose[] {
   if (event.type === "consent_updated") return [];
   if (event.type === "note_added") return ["clienteling"];
+  if (event.type === "life_event_told") return ["life_events"];
   return isOrderEvent(event) && isTrusted ? [] : BEHAVIOUR;
 }
 
@@ -19,14 +20,17 @@ export function mayOf(consent: ConsentRecord, now: EpochMs): number {
   return (
     (permits(consent, "analytics", now) ? MAY_LEARN : 0) |
     (permits(consent, "personalization", now) ? MAY_REMEMBER : 0) |
-    (permits(consent, "clienteling", now) ? MAY_NOTE : 0)
+    (permits(consent, "clienteling", now) ? MAY_NOTE : 0) |
+    (permits(consent, "life_events", now) ? MAY_LIFE : 0)
   );
 }
 
 /** What purposes that were expressly denied leave to be done: unknown is not a denial. */
 export const undeniedMay = (consent: ConsentRecord): number =>
   (consent.analytics?.granted === false ? 0 : MAY_LEARN) |
-  (consent.personalization?.granted === false ? 0 : MAY_REMEMBER);
+  (consent.personalization?.granted === false ? 0 : MAY_REMEMBER) |
+  (consent.clienteling?.granted === false ? 0 : MAY_NOTE) |
+  (consent.life_events?.granted === false ? 0 : MAY_LIFE);
 
 /** The denials of a statement. */
 export const denialsOf = (statement: ConsentStatement): ConsentStatement =>

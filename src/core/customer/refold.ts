@@ -18,7 +18,7 @@ export function refold(rows: Iterable<Kept>): Profile {
 /**
  * What is left of a row when grants have ended: events that nothing covers any more go, and what stays may be used for
  * less. Orders that the shop told stand on the transaction; consent itself is the proof of what was allowed.
- * @param may what is still granted: bits of `MAY_LEARN`, `MAY_REMEMBER` and `MAY_NOTE`
+ * @param may what is still granted: bits of `MAY_LEARN`, `MAY_REMEMBER`, `MAY_NOTE` and `MAY_LIFE`
  */
 export function stripped<R extends Kept>(row: R, may: number): R {
   const events = row.events.flatMap((event): LoggedEvent[] => {

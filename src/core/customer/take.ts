@@ -12,7 +12,15 @@ import { isOrderEvent, newOrder, tell } from "../order/order.ts";
 import type { EpochMs } from "../primitives/time.ts";
 import { summed } from "../profile/delta.ts";
 import { fold } from "../profile/fold.ts";
-import { comesBefore, MAY_NOTE, type LoggedEvent, type Provenance } from "../profile/logged.ts";
+import {
+  comesBefore,
+  MAY_LEARN,
+  MAY_LIFE,
+  MAY_NOTE,
+  MAY_REMEMBER,
+  type LoggedEvent,
+  type Provenance,
+} from "../profile/logged.ts";
 import type { EventAnswer } from "../wire/decide.ts";
 import type { Place } from "./attention.ts";
 import { attend } from "./attend.ts";
@@ -37,9 +45,8 @@ export type Call = {
   readonly isTrusted: boolean;
   /** Label of the network it came from, for a page's call: see `Fact`. */
   readonly network?: number | undefined;
-  /** Where a page's call came from, and from what kind of device. */
+  /** Where a page's call came from. */
   readonly place?: Place | undefined;
-  readonly device?: string | undefined;
   readonly policyVersion: string;
   readonly grantDays: number;
   /** The legal basis of what is granted here, where it is not the customer's own word. @example "contract" */
@@ -144,9 +151,10 @@ export function take(customer: Whole, call: Call, memory: Memory, now: EpochMs):
     accepted: row.events,
     isRefolded: isLate || withdrawn.length > 0,
     isHistorical: call.source.startsWith("import"),
+    source: call.source,
+    isTrusted: call.isTrusted,
     shelf: [],
     place: call.place,
-    device: call.device,
     rows: () => [...memory.rows(), row],
   };
   attend(customer, memory.site, turn, effects);
@@ -223,7 +231,7 @@ function takeOne(state: Taking, event: ResolvedEvent): EventAnswer {
     });
   }
   const granted = mayOf(customer.consent, now);
-  const may = event.type === "note_added" ? granted : granted & ~MAY_NOTE;
+  const may = granted & scopeOf(event);
   const logged: LoggedEvent = { ...(may === 0 ? leastOf(event) : event), may };
   if (isOrderEvent(event)) {
     const order = customer.orders.get(event.orderId) ?? newOrder(memory.orderKey(event.orderId));
@@ -237,6 +245,10 @@ function takeOne(state: Taking, event: ResolvedEvent): EventAnswer {
   const withheld = isOrderEvent(event) ? withheldOf(may) : [];
   return { id, status: "accepted", ...(withheld.length > 0 ? { withheld } : {}) };
 }
+
+/** Which grants are about such an event at all. */
+const scopeOf = ({ type }: ResolvedEvent): number =>
+  type === "life_event_told" ? MAY_LIFE : MAY_LEARN | MAY_REMEMBER | (type === "note_added" ? MAY_NOTE : 0);
 
 /** Digest of what was taken in under an id. Where the event itself is gone by now, a repeat is believed to be one. */
 function digestBefore(customer: Whole, memory: Memory, { id, digest }: ResolvedEvent): number | undefined {

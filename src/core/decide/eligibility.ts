@@ -1,4 +1,5 @@
 import { isAvailable } from "../catalog/item.ts";
+import { applyStated } from "../preference/apply-stated.ts";
 import type { EpochMs } from "../primitives/time.ts";
 import type { Seen } from "../profile/profile.ts";
 import { isDue } from "./strategy/buy-again.ts";
@@ -71,6 +72,8 @@ export function obstacle(
   if (scene.cart.some((inCart) => catalog.family[inCart] === family)) return "in_cart";
   if (standing.takenFamilies.has(family)) return "on_page";
   if (standing.settled.refused.has(family)) return "customer_said_no";
+  const about = { market: scene.market, isSensitive: scene.world.sensitive.has(ordinal) };
+  if (applyStated(scene.preferences, item, about).isHidden) return "customer_said_no";
   const ownedAt = standing.settled.ownedAt.get(family);
   const isNeeded =
     code === "buy_again" ||

@@ -2,6 +2,7 @@ import type { Purpose } from "../consent/consent.ts";
 import type { ItemId } from "../primitives/ids.ts";
 import type { EpochMs } from "../primitives/time.ts";
 import type { View } from "../profile/view.ts";
+import type { Preference } from "../preference/preference.ts";
 import type { Attributes } from "../segment/evaluate.ts";
 import type { World } from "./world.ts";
 
@@ -21,6 +22,8 @@ export type Scene = {
   readonly recent: readonly number[];
   readonly attributes: Attributes;
   readonly permitted: ReadonlySet<Purpose>;
+  /** What the person said they like and do not. */
+  readonly preferences: readonly Preference[];
 };
 
 /** What a request says, with references already resolved to catalog ids. */

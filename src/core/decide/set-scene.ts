@@ -1,6 +1,14 @@
 import { priceOf } from "../catalog/item.ts";
 import { minorDigits } from "../primitives/money.ts";
 import type { View } from "../profile/view.ts";
+import type { Purpose } from "../consent/consent.ts";
+import type { EpochMs } from "../primitives/time.ts";
+import { termsOf } from "../config/value-config.ts";
+import { valueAttributes } from "../value/attributes.ts";
+import { scoreOf } from "../value/score.ts";
+import type { Preference } from "../preference/preference.ts";
+import { preferencesOf } from "../preference/preferences-of.ts";
+import { membershipsNow } from "../segment/membership/memberships-of.ts";
 import { SIGNALS } from "../signal/list.ts";
 import type { Circumstances, Scene } from "./scene.ts";
 import type { World } from "./world.ts";
@@ -26,17 +34,14 @@ export function setScene(world: World, asked: Circumstances, known: View | undef
   }
   const permitted = new Set(view?.permitted);
   const attributes = world.config.readsAttributes ? attributesOf(world, asked, lines, current, view) : {};
-  let segments: string[] | undefined;
+  let segments: readonly string[] | undefined;
   // Told when first asked for: most decisions read few attributes, and a segment's own condition reads the others.
-  const isMember = (segment: World["config"]["segments"][number]): boolean =>
-    (segment.purpose === undefined || permitted.has(segment.purpose)) && segment.matches(attributes);
   Object.defineProperty(attributes, "segments", {
     enumerable: true,
     get: () => {
       if (segments) return segments;
       segments = []; // Already there while a segment's condition runs: one that asks for segments finds none.
-      const found = world.config.segments.filter(isMember).map((segment) => segment.id);
-      segments = found;
+      segments = segmentsNow(world, attributes, permitted, view);
       return segments;
     },
   });
@@ -51,6 +56,7 @@ export function setScene(world: World, asked: Circumstances, known: View | undef
     recent,
     attributes,
     permitted,
+    preferences: view ? preferencesOf(view, world.config.questions) : [],
     excluded: new Set(asked.exclude.map(ordinalOf).filter((ordinal) => ordinal >= 0)),
   };
 }
@@ -72,13 +78,80 @@ function attributesOf(
     market: () => asked.market ?? null,
     locale: () => asked.locale ?? null,
     device: () => asked.device ?? null,
+    ...personFields(world, asked.now, asked.market, view),
+  });
+}
+
+/**
+ * What conditions may ask about the person alone, at a moment.
+ * @param meters what was counted, as it is read at that moment
+ */
+export function personAttributes(
+  world: World,
+  now: EpochMs,
+  view: View,
+  meters: Readonly<Record<string, number | null>>,
+): Record<string, unknown> {
+  return lazily({ ...personFields(world, now, undefined, view), meters: () => meters });
+}
+
+function personFields(
+  world: World,
+  now: EpochMs,
+  market: string | undefined,
+  view: View | undefined,
+): Readonly<Record<string, () => unknown>> {
+  return {
     traits: () => Object.fromEntries([...(view?.traits ?? [])].map(([name, trait]) => [name, trait.value])),
     signals: () => {
       if (!view) return {};
-      const input = { view, catalog, now: asked.now, market: asked.market };
+      const input = { view, catalog: world.catalog, now, market };
       return Object.fromEntries(SIGNALS.map((signal) => [signal.name, signal.value(input) ?? null]));
     },
-  });
+    value: () =>
+      view?.purchases
+        ? valueAttributes(
+            scoreOf(view.purchases, world.value, termsOf(world.config.config.value), now),
+            view.purchases,
+          )
+        : {},
+    place: () => view?.place ?? {},
+    preferences: () => (view ? statedBy(preferencesOf(view, world.config.questions)) : {}),
+    life: () => view?.life ?? {},
+    answers: () =>
+      Object.fromEntries(
+        [...(view?.answers ?? [])].map(([name, { choice, score }]) => [name, choice ?? score ?? null]),
+      ),
+  };
+}
+
+/** Preferences as conditions read them: the values by topic. @example { brand: ["Brook"] } */
+function statedBy(preferences: readonly Preference[]): Record<string, unknown> {
+  const stated: Record<string, unknown> = {};
+  for (const { topic, anyOf, band } of preferences)
+    stated[topic] ??= anyOf.length > 0 ? anyOf : (band ?? null);
+  return stated;
+}
+
+/**
+ * Segments that hold in a decision. Who the person is was found in the turn of their last event; only where that was by
+ * other segments than these are, what needs no counting is asked anew.
+ */
+function segmentsNow(
+  world: World,
+  attributes: Record<string, unknown>,
+  permitted: ReadonlySet<Purpose>,
+  view: View | undefined,
+): readonly string[] {
+  const { segments, attention } = world.config;
+  if (view?.segments.by === attention)
+    return membershipsNow(segments, attributes, permitted, view.segments.ids);
+  const found = new Set(membershipsNow(segments, attributes, permitted));
+  const known = segments.personal.filter(
+    ({ id, isCounting }) => isCounting && view?.segments.ids.includes(id),
+  );
+  for (const { id } of known) found.add(id);
+  return [...found].sort();
 }
 
 /** An object whose fields are worked out when they are first read. */

@@ -1,5 +1,6 @@
 import type { CatalogItem } from "../catalog/item.ts";
 import type { EpochMs } from "../primitives/time.ts";
+import { applyStated } from "../preference/apply-stated.ts";
 import { fatigue, seenByFamily } from "./fatigue.ts";
 import type { Scene } from "./scene.ts";
 
@@ -40,6 +41,7 @@ export function tasteOf(scene: Scene): Taste {
       feedback.kind === "less_like_this" ? catalog.items[catalog.ordinal.get(id) ?? -1] : undefined;
     if (item) disliked.push(item);
   }
+  const about = (ordinal: number) => ({ market: scene.market, isSensitive: world.sensitive.has(ordinal) });
   return (ordinal, isGuessing = true) => {
     const item = catalog.items[ordinal]!;
     let factor = 1;
@@ -50,6 +52,7 @@ export function tasteOf(scene: Scene): Taste {
       const family = catalog.family[ordinal]!;
       factor *= fatigue(seen.get(family), touchedAt.get(family), scene.now);
     }
+    factor *= applyStated(scene.preferences, item, about(ordinal)).factor;
     for (const one of disliked) if (isLike(item, one)) factor *= LESS_LIKE_THIS_FACTOR;
     return factor;
   };

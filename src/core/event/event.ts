@@ -190,6 +190,15 @@ export const ShopEvent = v.variant("type", [
   }),
   event("consent_updated", { consent: v.record(text(64), v.unknown()), policyVersion: v.optional(text(64)) }),
   event("traits_updated", { traits: Facts }),
+  /**
+   * A moment in the customer's life, as they or the shop say: `yes`, it is so; `no`, it is not, and shall not be concluded
+   * again; `gone`, forget what is known of it. `on` is its date, or month and day.
+   */
+  event("life_event_told", {
+    kind: Name,
+    says: v.optional(v.picklist(["yes", "no", "gone"]), "yes"),
+    on: v.optional(text(10)),
+  }),
   /** Anything else the shop wants to target by. */
   event("custom", { name: text(128), facts: v.optional(Facts) }),
 ]);

@@ -167,20 +167,25 @@ function valueOf(currency: string, { customers, revenueMinor, scored, clvMinor }
 /** Two segments part people into four groups; an overlap is told where none of the four is few. */
 function topOverlaps(overlaps: Overlaps, withheld: readonly boolean[], all: number): SegmentOverlap[] {
   const { names, sizes } = overlaps;
-  return overlaps
-    .pairs()
-    .map(({ a, b, people }) => ({ a, b, people, either: sizes[a]! + sizes[b]! - people }))
-    .filter(({ a, b, people, either }) => {
-      if (withheld[a] || withheld[b]) return false;
-      return mayTell(people, sizes[a]) && mayTell(people, sizes[b]) && mayTell(either, all);
-    })
-    .sort((x, y) => y.people / y.either - x.people / x.either || x.a - y.a || x.b - y.b)
-    .slice(0, OVERLAPS_MAX)
-    .map(({ a, b, people }) => ({
-      a: names[a]!,
-      b: names[b]!,
-      people,
-      shareOfA: people / sizes[a]!,
-      shareOfB: people / sizes[b]!,
-    }));
+  const top: { a: number; b: number; people: number; alike: number }[] = [];
+  for (let b = 0; b < names.length; b++) {
+    for (let a = 0; a < b && !withheld[b]; a++) {
+      const people = overlaps.shared(a, b);
+      const either = sizes[a]! + sizes[b]! - people;
+      const alike = people / either;
+      const isFull = top.length === OVERLAPS_MAX;
+      if (withheld[a] || (isFull && alike <= top.at(-1)!.alike)) continue;
+      if (!mayTell(people, sizes[a]) || !mayTell(people, sizes[b]) || !mayTell(either, all)) continue;
+      if (isFull) top.pop();
+      top.push({ a, b, people, alike });
+      top.sort((x, y) => y.alike - x.alike);
+    }
+  }
+  return top.map(({ a, b, people }) => ({
+    a: names[a]!,
+    b: names[b]!,
+    people,
+    shareOfA: people / sizes[a]!,
+    shareOfB: people / sizes[b]!,
+  }));
 }

@@ -1,11 +1,14 @@
 import { fnv1a32 } from "../primitives/hash.ts";
 import type { DayNumber } from "./calendar-day.ts";
 import type { CompiledKind } from "./compile-life.ts";
-import { CONFIDENCE_MAX, DAYS_MIN, HALF_LIVES_KEPT, ITEMS_MIN } from "./life-limits.ts";
+import { CONFIDENCE_MAX, HALF_LIVES_KEPT } from "./life-limits.ts";
 import type { Evidence } from "./life-state.ts";
 
 /** Product types share so many drawers. Two in one count as one type, which errs on the side of saying nothing. */
 const DRAWERS = 16;
+
+/** The drawer of a product type. Items whose type is not known are taken to be of one. */
+export const drawerOf = (type: string): number => fnv1a32(type) % DRAWERS;
 
 /** The last day on which an act counts. */
 export const lastDayOf = (day: DayNumber, { halfLifeDays }: CompiledKind): DayNumber =>
@@ -24,19 +27,21 @@ export const lastDayOf = (day: DayNumber, { halfLifeDays }: CompiledKind): DayNu
  */
 export function confidenceOf(evidence: readonly Evidence[], kind: CompiledKind, today: DayNumber): number {
   const sums = new Float64Array(DRAWERS);
-  const items = new Set<string>();
-  const days = new Set<DayNumber>();
-  for (const { day, item, type, weight } of evidence) {
+  let first: Evidence | undefined;
+  let isOtherItem = false;
+  let isOtherDay = false;
+  for (const one of evidence) {
+    const { day, item, drawer, weight } = one;
     if (day > today || today > lastDayOf(day, kind)) continue;
-    items.add(item);
-    days.add(day);
-    // Items whose type is not known are taken to be of one.
-    sums[fnv1a32(type) % DRAWERS]! += weight * 2 ** ((day - today) / kind.halfLifeDays);
+    first ??= one;
+    isOtherItem ||= item !== first.item;
+    isOtherDay ||= day !== first.day;
+    sums[drawer]! += weight * 2 ** ((day - today) / kind.halfLifeDays);
   }
-  if (items.size < ITEMS_MIN || days.size < DAYS_MIN) return 0;
+  if (!isOtherItem || !isOtherDay) return 0;
   const most = Math.log((1 - kind.priorShare) / kind.priorShare);
   let logOdds = -most;
-  for (const sum of sums) logOdds -= most * Math.expm1(-sum / most);
+  for (const sum of sums) if (sum > 0) logOdds -= most * Math.expm1(-sum / most);
   return Math.min(CONFIDENCE_MAX, 1 / (1 + Math.exp(-logOdds)));
 }
 

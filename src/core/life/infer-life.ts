@@ -5,7 +5,7 @@ import type { Attributes } from "../segment/evaluate.ts";
 import { dayNumberOf, type DayNumber } from "./calendar-day.ts";
 import { compareTexts } from "./compare-texts.ts";
 import type { CompiledKind, CompiledLife } from "./compile-life.ts";
-import { lastDayOf } from "./confidence.ts";
+import { drawerOf, lastDayOf } from "./confidence.ts";
 import { isSpokenFor } from "./declare.ts";
 import { LIFE_LIMITS } from "./life-limits.ts";
 import { forgetInferred, type Evidence, type LifeState } from "./life-state.ts";
@@ -19,8 +19,8 @@ export type Occurrence = {
   readonly type?: string | undefined;
   /** The item as conditions see it: `itemAttributes`. */
   readonly attributes: Attributes;
-  /** Sensitive items speak for nothing. */
-  readonly isSensitive?: boolean | undefined;
+  /** Whether the item is sensitive, by itself or by its type: then it speaks for nothing. */
+  readonly isSensitive: boolean;
 };
 
 /**
@@ -45,9 +45,10 @@ export function inferLife(
       const weight = weightOf(occurrence, kind);
       if (weight === 0 || isSpokenFor(state.told, kind.name, day)) continue;
       const { event, item, type = "" } = occurrence;
-      found.push({ kind: kind.name, day, event, item, type, weight });
+      found.push({ kind: kind.name, day, event, item, drawer: drawerOf(type), weight });
     }
   }
+  if (found.length === 0 && state.evidence.every((one) => isKept(one, life, today))) return state;
   const kept = tidy([...state.evidence, ...found], life, today);
   return isSame(kept, state.evidence) ? state : { told: state.told, evidence: kept };
 }
@@ -60,22 +61,25 @@ function weightOf({ event, attributes }: Occurrence, { signs }: CompiledKind): n
   return most;
 }
 
-/** Each act once, of every kind the latest, in one order; without what is too old, or of a kind no longer concluded. */
+/** Whether evidence still counts: of a kind that may be concluded, and not too old. */
+function isKept({ kind: name, day }: Evidence, life: CompiledLife, today: DayNumber): boolean {
+  const kind = life.kinds.get(name);
+  return kind !== undefined && kind.signs.length > 0 && today <= lastDayOf(day, kind);
+}
+
+/** Each act once, of every kind the latest, in one order. */
 function tidy(evidence: readonly Evidence[], life: CompiledLife, today: DayNumber): Evidence[] {
-  const acts = new Map<string, Evidence>();
-  for (const one of evidence) {
-    const kind = life.kinds.get(one.kind);
-    if (!kind || kind.signs.length === 0 || lastDayOf(one.day, kind) < today) continue;
-    const key = JSON.stringify([one.kind, one.day, one.event, one.item]);
-    const known = acts.get(key);
-    if (!known || order(one, known) < 0) acts.set(key, one);
+  const sorted = evidence.filter((one) => isKept(one, life, today)).sort(order);
+  const kept: Evidence[] = [];
+  let count = 0;
+  for (const one of sorted) {
+    const last = kept.at(-1);
+    if (last?.kind !== one.kind) count = 0;
+    // The same act told twice stands beside itself, the stronger first.
+    else if (last.day === one.day && last.item === one.item && last.event === one.event) continue;
+    if (++count <= LIFE_LIMITS.evidenceMax) kept.push(one);
   }
-  const counts = new Map<string, number>();
-  return [...acts.values()].sort(order).filter(({ kind }) => {
-    const count = (counts.get(kind) ?? 0) + 1;
-    counts.set(kind, count);
-    return count <= LIFE_LIMITS.evidenceMax;
-  });
+  return kept;
 }
 
 const order = (a: Evidence, b: Evidence): number =>
@@ -84,7 +88,7 @@ const order = (a: Evidence, b: Evidence): number =>
   compareTexts(a.item, b.item) ||
   compareTexts(a.event, b.event) ||
   b.weight - a.weight ||
-  compareTexts(a.type, b.type);
+  a.drawer - b.drawer;
 
 const isSame = (a: readonly Evidence[], b: readonly Evidence[]): boolean =>
   a.length === b.length && a.every((one, i) => order(one, b[i]!) === 0);

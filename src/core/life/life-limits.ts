@@ -4,15 +4,11 @@ export const LIFE_LIMITS = {
   kindsMax: 40,
   /** signs of one kind. */
   signsMax: 20,
-  /** pieces of evidence kept of one kind, the latest: about 80 bytes each. */
+  /** pieces of evidence kept of one kind, the latest: about 90 bytes each. */
   evidenceMax: 32,
   /** kinds of which a state keeps what was told. */
   toldMax: 60,
 } as const;
-
-/** Least of what must have been seen before anything is concluded: one odd purchase, or one odd day, is nothing. */
-export const ITEMS_MIN = 2;
-export const DAYS_MIN = 2;
 
 /** Behaviour alone is never surer than this. */
 export const CONFIDENCE_MAX = 0.95;

@@ -74,15 +74,11 @@ function inferredOf(
   };
 }
 
-/** The day on which the confidence last came up to the threshold. It only rises on days with evidence. */
+/**
+ * The day on which the confidence, which today is at the threshold or above, last came up to it. It only rises on days
+ * with evidence, so the day before one tells whether older evidence still carried it.
+ */
 function risenOn(own: readonly Evidence[], kind: CompiledKind, today: DayNumber): DayNumber {
   const days = [...new Set(own.map(({ day }) => day))].filter((day) => day <= today).sort((a, b) => b - a);
-  let risen = days[0]!;
-  for (const day of days) {
-    if (confidenceOf(own, kind, day) < kind.threshold) break;
-    risen = day;
-    // Up to the day before it only older evidence counted: did that still carry it?
-    if (confidenceOf(own, kind, day - 1) < kind.threshold) break;
-  }
-  return risen;
+  return days.find((day) => confidenceOf(own, kind, day - 1) < kind.threshold) ?? today;
 }

@@ -22,8 +22,8 @@ export type Evidence = {
   readonly day: DayNumber;
   readonly event: string;
   readonly item: ItemId;
-  /** The product type, which is how it is told whether several acts are about the same thing. */
-  readonly type: string;
+  /** Which product type, as a number of few (`drawerOf`): tells whether several acts are about the same thing. */
+  readonly drawer: number;
   /** The weight of its sign when it was taken in. */
   readonly weight: number;
 };

@@ -15,7 +15,7 @@ const BEGINNINGS: readonly string[] = [
 ].flatMap((line) => line.split(" "));
 
 /** Words too short to be beginnings. */
-const WORDS = new Set(["kid", "kids", "kind", "ill", "ivf", "tod", "gay", "eid", "lent", "hijo", "hija"]);
+const WORDS = new Set(["kid", "kids", "ill", "ivf", "tod", "gay", "eid", "lent", "hijo", "hija"]);
 
 /** Ordinary words that begin like sensitive ones. */
 const ORDINARY = new Set(["birthday", "birthdays"]);

@@ -22,15 +22,12 @@ const SILENT: Stated = { factor: 1, isHidden: false, because: [] };
 /**
  * What stated preferences make of an item. What is avoided is hidden; what is liked is lifted by 2, and by a quarter more
  * for each further topic. A sensitive item can be hidden so, but is never lifted.
- * @example applyStated([likesOak], oakTable).factor // 2
+ * @example applyStated([likesOak], oakTable, { isSensitive: false }).factor // 2
  */
 export function applyStated(
   preferences: readonly Preference[],
   item: CatalogItem,
-  {
-    market,
-    isSensitive = false,
-  }: { readonly market?: string | undefined; readonly isSensitive?: boolean } = {},
+  { market, isSensitive }: { readonly market?: string | undefined; readonly isSensitive: boolean },
 ): Stated {
   if (preferences.length === 0) return SILENT;
   const because = new Map<string, Preference>();

@@ -1,6 +1,6 @@
 import type { Answer, Trait } from "../profile/profile.ts";
 import { isAvoiding, plain, typePath, type Preference } from "./preference.ts";
-import type { Meaning, Question, Questions, Scalar } from "./question.ts";
+import type { CompiledQuestions, Meaning, Question, Scalar } from "./question.ts";
 
 /** What a customer said, as their profile holds it. A trait of `null` is their own word for "none". */
 export type Said = {
@@ -15,16 +15,16 @@ type Statement = Omit<Preference, "anyOf" | "band"> & { readonly meaning: Meanin
  * what was said about the same before it. Where one statement likes what another avoids, the first of them stands. Of a
  * price band, a size and a reason there is one. The same whatever the order of what is given.
  * @example preferencesOf({ answers: [["quiz/wood", { choice: "Oak", at: 1 }]], traits: [] },
- *   { "quiz/wood": { states: "attribute:material" } })[0]?.anyOf // ["Oak"]
+ *   compileQuestions({ quiz: { wood: { states: "attribute:material" } } }))[0]?.anyOf // ["Oak"]
  */
-export function preferencesOf(said: Said, questions: Questions): Preference[] {
+export function preferencesOf(said: Said, questions: CompiledQuestions): Preference[] {
   const statements: Statement[] = [];
   const state = (
     key: string,
     choice: Scalar | null,
     rest: Pick<Preference, "at" | "source" | "isOwnWord">,
   ) => {
-    const question = Object.hasOwn(questions, key) ? questions[key] : undefined;
+    const question = questions.get(key);
     if (question)
       statements.push({ key, topic: question.states, meaning: meaningOf(question, choice), ...rest });
   };

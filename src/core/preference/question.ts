@@ -6,11 +6,13 @@ const text = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max
 export const TOPICS = ["brand", "type", "avoid_brand", "avoid_type", "price_band", "size", "reason"] as const;
 export type Topic = (typeof TOPICS)[number] | `attribute:${string}`;
 
-const Topic = v.custom<Topic>(
-  (topic) =>
-    typeof topic === "string" &&
-    ((TOPICS as readonly string[]).includes(topic) || /^attribute:.{1,64}$/.test(topic)),
-  `one of ${TOPICS.join(", ")}, or attribute:<name>`,
+const Topic = v.pipe(
+  v.string(),
+  v.regex(
+    new RegExp(`^(?:${TOPICS.join("|")}|attribute:.{1,64})$`),
+    `one of ${TOPICS.join(", ")}, or attribute:<name>`,
+  ),
+  v.transform((topic) => topic as Topic),
 );
 
 const Scalar = v.union([text(512), v.pipe(v.number(), v.finite()), v.boolean()]);
@@ -66,12 +68,27 @@ export const Question = v.pipe(
 );
 export type Question = v.InferOutput<typeof Question>;
 
-/** Which questions state a preference, by `<survey>/<question>`; `traits/<name>` is a trait of that name. */
+const atMost = <T>(n: number, what: string) =>
+  v.check<Record<string, T>, string>((all) => Object.keys(all).length <= n, `at most ${n} ${what}`);
+
+/**
+ * Which questions state a preference, by survey and question as the page names them. Under `traits` they are traits, by
+ * name: what a note, the shop or the customer's own page says.
+ * @example { "quiz": { "wood": { "states": "attribute:material" } }, "traits": { "size": { "states": "size" } } }
+ */
 export const Questions = v.pipe(
-  v.record(
-    v.pipe(v.string(), v.regex(/^[^/]{1,128}\/.{1,256}$/, "<survey>/<question>, or traits/<name>")),
-    Question,
-  ),
-  v.check((questions) => Object.keys(questions).length <= 100, "at most 100 questions"),
+  v.record(text(128), v.pipe(v.record(text(256), Question), atMost(100, "questions"))),
+  atMost(50, "surveys"),
 );
 export type Questions = v.InferOutput<typeof Questions>;
+
+/** Questions by `<survey>/<question>`, as a profile keeps the answers. */
+export type CompiledQuestions = ReadonlyMap<string, Question>;
+
+/** The questions to be looked up, once per revision. */
+export const compileQuestions = (questions: Questions): CompiledQuestions =>
+  new Map(
+    Object.entries(questions).flatMap(([survey, asked]) =>
+      Object.entries(asked).map(([name, question]) => [`${survey}/${name}`, question] as const),
+    ),
+  );

@@ -17,7 +17,7 @@ export type Group = {
 /** One thing that customers say in answer to a question, and what those who say it do against everybody else. */
 export type ClaimTotals = { readonly claim: Preference; readonly sayers: Group; readonly others: Group };
 
-/** Totals by claim. Plain sums: those of two halves of the customers, added, are those of all. */
+/** Totals by claim: sums, the same in whatever order customers are added. */
 export type SayDoTotals = Map<string, ClaimTotals>;
 
 const newGroup = (): Group => ({ customers: 0, shares: { n: 0, sum: 0, sumSquares: 0 }, doers: 0 });

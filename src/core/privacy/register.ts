@@ -125,6 +125,11 @@ export const EVENT_USES: Readonly<Record<ShopEventType, Use>> = {
   },
   consent_updated: service("proof of what was allowed"),
   traits_updated: behaviour("stated facts, for segments and rules"),
+  life_event_told: {
+    use: "moments in life that the customer wants to be thought of, or not",
+    purposes: ["life_events"],
+    keptFor: "behaviour",
+  },
   custom: behaviour("segments, as the shop defines"),
 };
 

@@ -36,6 +36,8 @@ export const PROBLEMS = {
   config_unconditional: "A config must be sent with If-Match",
   revision_unknown: "There is no such revision",
   experiment_unknown: "There is no such experiment",
+  segment_unknown: "There is no such segment",
+  query_invalid: "A parameter of the address is not what it should be",
   figures_missing: "Too little has been measured",
   proposal_unknown: "Nothing is proposed",
   draft_unknown: "There is no such preview, or it has expired",

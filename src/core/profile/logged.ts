@@ -7,6 +7,11 @@ export const MAY_REMEMBER = 2;
 /** Notes of store associates: kept for as long as clienteling is granted. */
 export const MAY_NOTE = 4;
 
+/** What was told of somebody's life: kept for as long as life events are granted. */
+export const MAY_LIFE = 8;
+
+export const MAY_ALL = MAY_LEARN | MAY_REMEMBER | MAY_NOTE | MAY_LIFE;
+
 /** An event as the log holds it: the event and what it may be used for. */
 export type LoggedEvent = ResolvedEvent & { readonly may: number };
 

@@ -39,8 +39,10 @@ export type View = {
   readonly history: History;
   /** What their orders say of their worth. */
   readonly purchases: Purchases | undefined;
-  /** Ids of the segments they are in, as far as those ask about the person alone. */
-  readonly segments: readonly string[];
+  /** The segments they were found in, as far as those ask about the person alone, and by which config. */
+  readonly segments: { readonly by: string | undefined; readonly ids: readonly string[] };
+  /** What is going on in their life, with how sure that is; 1: they told it. */
+  readonly life: Readonly<Record<string, number>>;
   /** What triggers left for slots to show, the latest last. */
   readonly content: readonly SlotContent[];
   /** Where the person last was, as coarse as a country and its region. */
@@ -64,7 +66,7 @@ export type Viewed = {
   readonly orders: ReadonlyMap<string, Order>;
   /** Names of traits and items that the customer keeps out of sight. */
   readonly hidden: ReadonlySet<string>;
-  readonly attention: Pick<Attention, "segments" | "content" | "place">;
+  readonly attention: Pick<Attention, "by" | "segments" | "content" | "place" | "lifeNow">;
 };
 
 /** A view of somebody invented or brand new: nothing known but what is given. */
@@ -127,7 +129,8 @@ export function viewOf(customer: Viewed, now: EpochMs): View | undefined {
       : new Map(),
     history: bought.history,
     purchases: purchasesOf(customer.orders.values()),
-    segments: customer.attention.segments.map(([id]) => id),
+    segments: { by: customer.attention.by, ids: customer.attention.segments.map(([id]) => id) },
+    life: permits(consent, "life_events", now) ? customer.attention.lifeNow : {},
     content: customer.attention.content.filter(({ until }) => until > now),
     place: customer.attention.place,
   };

@@ -41,8 +41,4 @@ export type Notice = {
 };
 
 /** These tell receivers to stop or to forget: an erasure or a withdrawal does not take them back. */
-export const LASTING_TYPES: readonly NoticeType[] = [
-  "customer_erased",
-  "consent_changed",
-  "audience_left",
-];
+export const LASTING_TYPES: readonly NoticeType[] = ["customer_erased", "consent_changed", "audience_left"];

@@ -6,9 +6,9 @@
 import { parseArgs } from "node:util";
 import { newCustomer } from "../../../src/core/customer/customer.ts";
 import type { LogRow } from "../../../src/core/customer/log-row.ts";
-import type { ResolvedEvent } from "../../../src/core/event/resolved.ts";
 import type { Row } from "../../../src/core/export/column.ts";
 import { EXPORT_TABLES } from "../../../src/core/export/rows.ts";
+import type { LoggedEvent } from "../../../src/core/profile/logged.ts";
 import { seededRng } from "../../../src/core/primitives/rng.ts";
 import { GROUP_ROWS_MAX, parquetOf } from "../../../src/export/parquet.ts";
 import { ndjsonOf } from "../../../src/export/ndjson.ts";
@@ -38,7 +38,7 @@ function person(number: number): readonly Row[] {
     analytics: { granted: true, at: NOW, source: "b", expiresAt: NOW * 2, policyVersion: "1" },
   };
   const events = Array.from({ length: EVENTS_EACH }, (_, i) => event(number, i));
-  const row = {
+  const row: LogRow = {
     seq: 1,
     source: "snippet",
     isTrusted: false,
@@ -48,29 +48,36 @@ function person(number: number): readonly Row[] {
     deltas: [],
     claims: [],
     notices: [],
-  } as unknown as LogRow;
+  };
   return rowsOf({ customer, rows: [row], pseudonym: `v_${number}` }, { from: 0, until: NOW * 2 }, NOW);
 }
 
-function event(number: number, i: number): ResolvedEvent & { may: number } {
+function event(number: number, i: number): LoggedEvent {
   const item = `item-${Math.floor(rng() * 20_000)}`;
+  const page = {
+    type: "product" as const,
+    url: `https://shop.example/p/${item}`,
+    referrer: "https://www.google.com/",
+  };
   const shared = {
     id: `${number}.${i}.${Math.floor(rng() * 1e9).toString(36)}`,
     at: NOW - Math.floor(rng() * 1e10),
     digest: 1,
     may: 3,
-    page: {
-      type: "product",
-      url: `https://shop.example/p/${item}`,
-      referrer: "https://www.google.com/",
-    },
+    page,
   };
   const kind = rng();
   if (kind < 0.6)
-    return { ...shared, type: "product_viewed", item, price: { minor: 1_999, currency: "EUR" } } as never;
+    return { ...shared, type: "product_viewed", item, price: { minor: 1_999, currency: "EUR" } };
   const lines = [{ item, quantity: 1, price: { minor: 1_999, currency: "EUR" } }];
-  if (kind < 0.8) return { ...shared, type: "cart_updated", lines } as never;
-  return { ...shared, type: "product_list_viewed", list: "new", items: [item, item, item, item] } as never;
+  if (kind < 0.8) return { ...shared, type: "cart_updated", lines };
+  return {
+    ...shared,
+    type: "product_list_viewed",
+    category: "new",
+    list: "new",
+    items: [item, item, item, item],
+  };
 }
 
 const live = { first: 0, max: 0, last: 0, rss: 0 };

@@ -87,6 +87,12 @@ describe("what was written", () => {
     expect(groups.map((group) => Number(group.num_rows))).toEqual([14, 14, 12]);
   });
 
+  test("more groups than a footer may tell of break the file off", async () => {
+    const rows = Array.from({ length: 9 }, (_, count) => ({ count }));
+    expect(await read(await write([rows], EVERY_TYPE, { rows: 3, groups: 3 }))).toHaveLength(9);
+    await expect(write([rows], EVERY_TYPE, { rows: 4, groups: 2 })).rejects.toThrow("a shorter span");
+  });
+
   test("no rows are a file with columns", async () => {
     const bytes = await write([]);
     expect(parquetMetadata(file(bytes)).schema.map(({ name }) => name)).toEqual([

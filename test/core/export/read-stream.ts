@@ -14,7 +14,7 @@ export async function bytesOf(stream: ReadableStream<Uint8Array>): Promise<Uint8
 
 /** The objects of an NDJSON text. */
 export const parsedLines = (bytes: Uint8Array): unknown[] =>
-  new TextDecoder("utf-8", { fatal: true })
+  new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
     .decode(bytes)
     .split("\n")
     .slice(0, -1)

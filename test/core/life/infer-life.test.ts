@@ -40,6 +40,7 @@ const act = (day: number, item: string, type: string, event: Occurrence["event"]
   item,
   type,
   attributes: { id: item, type },
+  isSensitive: false,
 });
 const MOVING = [
   act(25, "box-s", "boxes"),
@@ -53,16 +54,22 @@ const confidence = (state: LifeState, now = NOW): number =>
   confidenceOf(state.evidence, move, Math.floor(now / DAY_MS));
 const own = (at: number): Word => ({ at, source: "customer", isOwnWord: true });
 
-const acts = fc.array(
-  fc
-    .tuple(
-      fc.integer({ min: 0, max: 40 }),
-      fc.constantFrom("a", "b", "c", "d"),
-      fc.constantFrom("boxes", "tape", "paint", "pet food", "books"),
-      fc.constantFrom("bought" as const, "product_viewed" as const),
-    )
-    .map(([day, item, type, event]) => act(day, `${type}-${item}`, type, event)),
-  { maxLength: 60 },
+const actsOf = (types: readonly string[], minLength: number, maxLength: number) =>
+  fc.array(
+    fc
+      .tuple(
+        fc.integer({ min: 0, max: 40 }),
+        fc.constantFrom("a", "b", "c", "d"),
+        fc.constantFrom(...types),
+        fc.constantFrom("bought" as const, "product_viewed" as const),
+      )
+      .map(([day, item, type, event]) => act(day, `${type}-${item}`, type, event)),
+    { minLength, maxLength },
+  );
+/** Anything, and what speaks so strongly that something is concluded. */
+const acts = fc.oneof(
+  actsOf(["boxes", "tape", "paint", "pet food", "books"], 0, 60),
+  actsOf(["boxes", "tape", "paint"], 8, 16),
 );
 
 describe("confidence", () => {
@@ -257,4 +264,23 @@ describe("the label", () => {
     expect(labelFor(reader, inferred, life, granted, NOW)).toBe(guess);
     expect(labelFor(reader, pregnancy, life, granted, NOW)).toBe(told);
   });
+});
+
+test("“since” is the day of the latest rise to the threshold: the day before it nothing was said", () => {
+  let found = 0;
+  fc.assert(
+    fc.property(acts, (done) => {
+      const now = (DAY + 41) * DAY_MS;
+      const state = infer(done, now);
+      for (const { kind, since, until } of lifeOf(state, life, now, true)) {
+        found++;
+        const at = (moment: number) => lifeOf(state, life, moment, true).some((one) => one.kind === kind);
+        expect(at(since - 1)).toBe(false);
+        for (let moment = since; moment <= now; moment += DAY_MS) expect(at(moment)).toBe(true);
+        expect(at(until - 1)).toBe(true);
+        expect(at(until)).toBe(false);
+      }
+    }),
+  );
+  expect(found).toBeGreaterThan(10);
 });

@@ -43,7 +43,7 @@ export const isGrouped = (card: Card): boolean =>
 export function gatherEncoder(
   today: number,
   isSensitive: (type: string) => boolean,
-): { readonly add: (card: Card) => void; readonly finish: () => Encoder } {
+): { readonly add: (card: Card) => void; readonly finish: () => Generator<void, Encoder> } {
   const kinds = new Map<string, Use>();
   const sources = new Map<string, Use>();
   const revenue = new Map<string, Column>();
@@ -64,15 +64,17 @@ export function gatherEncoder(
         if (x !== undefined && MEASURES[i] !== "value") note(i, x);
       });
     },
-    finish() {
+    *finish() {
       const medianMinor: Record<string, number> = {};
       // The scale of values needs the medians, which are known only now.
       for (const [currency, column] of revenue) {
         const sorted = column.sorted();
+        yield;
         const median = Math.max(1, sorted[sorted.length >> 1]!);
         medianMinor[currency] = median;
         for (const minor of sorted) note(MEASURES.indexOf("value"), logValue(minor, median));
       }
+      yield;
       const scales = moments.map(({ n, sum, squares }, i) => {
         const mean = n > 0 ? sum / n : 0;
         const deviation = n > 0 ? Math.sqrt(Math.max(0, squares / n - mean * mean)) : 0;
@@ -144,4 +146,32 @@ export function encode(encoder: Encoder, card: Card, today: number, point: Float
   standingOf(encoder, card, today).forEach((x, i) => {
     point[kinds.length + sources.length + i] = MEASURE_WEIGHT * x;
   });
+}
+
+/**
+ * Where a point of an earlier encoder lies in a later one, and how far off it is in what the later one does not know any more
+ * (a squared distance).
+ */
+export function reencode(
+  from: Encoder,
+  point: ArrayLike<number>,
+  to: Encoder,
+): { readonly point: Float64Array; readonly beside: number } {
+  const there = new Float64Array(dimensionsOf(to));
+  let beside = 0;
+  const place = (at: number, offset: number, x: number) => {
+    if (at >= 0) there[offset + at] = x;
+    else beside += x * x;
+  };
+  from.kinds.forEach((kind, i) => place(to.kinds.indexOf(kind), 0, point[i]!));
+  from.sources.forEach((source, i) =>
+    place(to.sources.indexOf(source), to.kinds.length, point[from.kinds.length + i]!),
+  );
+  MEASURES.forEach((measure, i) => {
+    const [was, is] = [from.scales[measure], to.scales[measure]];
+    const standing = point[from.kinds.length + from.sources.length + i]! / MEASURE_WEIGHT;
+    const x = is.deviation > 0 ? (was.mean + standing * was.deviation - is.mean) / is.deviation : 0;
+    place(i, to.kinds.length + to.sources.length, MEASURE_WEIGHT * x);
+  });
+  return { point: there, beside };
 }

@@ -4,7 +4,7 @@ import { chooseK } from "./choose-k.ts";
 import { describeTraits, traitsOf, type Traits } from "./describe.ts";
 import { dimensionsOf, encode, gatherEncoder, isGrouped, type Encoder } from "./encoder.ts";
 import { kMeans, nearest, pointAt, type Points } from "./k-means.ts";
-import { matchClusters } from "./match-ids.ts";
+import { matchClusters } from "./match-clusters.ts";
 import { addToProfile, newProfile, type Profile } from "./profile.ts";
 
 /** A group of people found in the data. */
@@ -63,7 +63,7 @@ export function* findMicroSegments(
     if (card === undefined) yield;
     else gathered.add(card);
   }
-  const encoder = gathered.finish();
+  const encoder = yield* gathered.finish();
   const sample = yield* sampleOf(cards, encoder, today, rng);
   let centers: Float64Array[] = [];
   if (sample.n >= 2 * CLUSTER_MIN) {
@@ -73,11 +73,11 @@ export function* findMicroSegments(
     if (k > 1) centers = yield* kMeans(sample, k, rng);
   }
   const nextNumber = previous?.nextNumber ?? 1;
-  let groups = yield* groupsOf(cards, encoder, centers, options);
+  let groups = yield* groupsOf(cards, encoder, centers, today);
   while (centers.length > 1 && groups.profiles.some(({ people }) => people < CLUSTER_MIN)) {
     const sizes = groups.profiles.map(({ people }) => people);
     centers = centers.toSpliced(sizes.indexOf(Math.min(...sizes)), 1);
-    groups = yield* groupsOf(cards, encoder, centers, options);
+    groups = yield* groupsOf(cards, encoder, centers, today);
   }
   if (centers.length < 2) return { encoder, segments: [], centers: [], nextNumber };
   return named(encoder, centers, groups, previous, nextNumber);
@@ -120,43 +120,36 @@ function* sampleOf(
   return points;
 }
 
-type Groups = { readonly profiles: Profile[]; readonly all: Profile; readonly shared: number[][] };
+type Groups = { readonly profiles: Profile[]; readonly all: Profile };
 
-/** What the people of each centre are like, and to which earlier segments they would belong today. */
+/** What the people of each centre are like, and all of them. */
 function* groupsOf(
   cards: () => Iterable<Card>,
   encoder: Encoder,
   centers: readonly Float64Array[],
-  { today, previous }: MicroSegmentOptions,
+  today: number,
 ): Generator<void, Groups> {
   const profiles = centers.map(() => newProfile(encoder));
   const all = newProfile(encoder);
-  const shared = centers.map(() => (previous?.segments ?? []).map(() => 0));
   const point = new Float64Array(dimensionsOf(encoder));
-  const earlier = (previous?.centers ?? []).map((center) => Float64Array.from(center));
-  const before = previous && new Float64Array(dimensionsOf(previous.encoder));
   for (const card of centers.length > 0 ? sliced(cards()) : []) {
     if (card === undefined) yield;
     if (card === undefined || !isGrouped(card)) continue;
     encode(encoder, card, today, point);
-    const at = nearest(point, centers);
-    addToProfile(profiles[at]!, encoder, card, today);
+    addToProfile(profiles[nearest(point, centers)]!, encoder, card, today);
     addToProfile(all, encoder, card, today);
-    if (!previous || !before || earlier.length === 0) continue;
-    encode(previous.encoder, card, today, before);
-    shared[at]![nearest(before, earlier)]!++;
   }
-  return { profiles, all, shared };
+  return { profiles, all };
 }
 
 function named(
   encoder: Encoder,
   centers: readonly Float64Array[],
-  { profiles, all, shared }: Groups,
+  { profiles, all }: Groups,
   previous: MicroSegments | undefined,
   firstNumber: number,
 ): MicroSegments {
-  const matched = matchClusters(shared);
+  const matched = previous ? matchClusters({ encoder, centers }, previous) : [];
   let nextNumber = firstNumber;
   const order = centers.map((_, i) => i).sort((a, b) => profiles[b]!.people - profiles[a]!.people || a - b);
   const segments = order.map((i): MicroSegment => {

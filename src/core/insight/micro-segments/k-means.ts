@@ -28,8 +28,10 @@ export function nearest(point: Float64Array, centers: readonly Float64Array[]): 
 
 const BATCH = 256;
 const BATCHES = 30;
-const LAST_PASSES = 4;
+const PASSES_MAX = 12;
 const RESTARTS = 3;
+/** Candidates for every start. */
+const TRIALS = 3;
 
 /**
  * Centres of k clusters: mini-batch k-means (Sculley 2010) from k-means++ starts, then a few whole passes; the best of some
@@ -39,8 +41,7 @@ export function* kMeans(points: Points, k: number, rng: Rng): Generator<void, Fl
   let best: Float64Array[] = [];
   let least = Infinity;
   for (let restart = 0; restart < RESTARTS; restart++) {
-    const centers = startsOf(points, k, rng);
-    yield;
+    const centers = yield* startsOf(points, k, rng);
     const seen = centers.map(() => 0);
     for (let batch = 0; batch < BATCHES; batch++) {
       for (let i = 0; i < BATCH; i++) {
@@ -53,32 +54,43 @@ export function* kMeans(points: Points, k: number, rng: Rng): Generator<void, Fl
       yield;
     }
     let spread = Infinity;
-    for (let pass = 0; pass < LAST_PASSES; pass++) {
+    for (let pass = 0, before = Infinity; pass < PASSES_MAX; pass++) {
       spread = wholePass(points, centers);
       yield;
+      if (spread > 0.999 * before) break;
+      before = spread;
     }
     if (spread < least) [best, least] = [centers, spread];
   }
   return best;
 }
 
-/** k-means++ (Arthur and Vassilvitskii 2007): every start is far from those before it, by chance. */
-function startsOf(points: Points, k: number, rng: Rng): Float64Array[] {
+/** k-means++ (Arthur and Vassilvitskii 2007), greedy: every start is far from those before it, the best of some by chance. */
+function* startsOf(points: Points, k: number, rng: Rng): Generator<void, Float64Array[]> {
   const centers = [pointAt(points, Math.floor(rng() * points.n)).slice()];
-  const away = new Float64Array(points.n).fill(Infinity);
+  let away = awayFrom(points, centers[0]!, new Float64Array(points.n).fill(Infinity));
   while (centers.length < k) {
-    let sum = 0;
-    for (let i = 0; i < points.n; i++) {
-      away[i] = Math.min(away[i]!, squaredDistance(pointAt(points, i), centers.at(-1)!));
-      sum += away[i]!;
+    const sum = sumOf(away);
+    let best = { at: 0, away, sum: Infinity };
+    for (let trial = 0; trial < TRIALS; trial++) {
+      let left = rng() * sum;
+      let at = 0;
+      while (at < points.n - 1 && (left -= away[at]!) > 0) at++;
+      const then = awayFrom(points, pointAt(points, at), away);
+      if (sumOf(then) < best.sum) best = { at, away: then, sum: sumOf(then) };
     }
-    let left = rng() * sum;
-    let chosen = 0;
-    while (chosen < points.n - 1 && (left -= away[chosen]!) > 0) chosen++;
-    centers.push(pointAt(points, chosen).slice());
+    centers.push(pointAt(points, best.at).slice());
+    away = best.away;
+    yield;
   }
   return centers;
 }
+
+const sumOf = (numbers: Float64Array): number => numbers.reduce((sum, x) => sum + x, 0);
+
+/** Squared distances to the nearest centre once there is one more. */
+const awayFrom = (points: Points, center: Float64Array, before: Float64Array): Float64Array =>
+  before.map((distance, i) => Math.min(distance, squaredDistance(pointAt(points, i), center)));
 
 /** Moves every centre to the mean of its points; tells the sum of squared distances before. An empty one stays. */
 function wholePass(points: Points, centers: Float64Array[]): number {

@@ -1,4 +1,5 @@
 import type { Order } from "../../order/order.ts";
+import type { ItemId } from "../../primitives/ids.ts";
 import type { EpochMs } from "../../primitives/time.ts";
 import { comesBefore, type LoggedEvent } from "../../profile/logged.ts";
 import type { CompiledMeters, Meter } from "./meter.ts";
@@ -17,15 +18,31 @@ export function addOccurrences(
   occurrences: readonly Occurrence[],
   now: EpochMs,
 ): void {
+  const known = new Map<Meter, Map<ItemId, boolean>>();
   for (const occurrence of occurrences)
     for (const meter of meters.byEvent.get(occurrence.event) ?? []) {
       const state = states[meter.key];
-      if (state && (!meter.matches || meter.matches(occurrence.attributes))) addTo(state, meter, occurrence);
+      if (state && isCountedBy(meter, occurrence, known)) addTo(state, meter, occurrence);
     }
   for (const meter of meters.all) {
     const state = states[meter.key];
     if (state) forgetOld(state, meter, now);
   }
+}
+
+/** Remembers answers about items for as long as one call lasts: counting anew asks the same of them again and again. */
+function isCountedBy(
+  meter: Meter,
+  { item, attributes }: Occurrence,
+  known: Map<Meter, Map<ItemId, boolean>>,
+): boolean {
+  if (!meter.matches) return true;
+  if (!meter.isAboutItem || item === undefined) return meter.matches(attributes);
+  let answers = known.get(meter);
+  if (!answers) known.set(meter, (answers = new Map()));
+  let answer = answers.get(item);
+  if (answer === undefined) answers.set(item, (answer = meter.matches(attributes)));
+  return answer;
 }
 
 /** Counts the orders anew: to be done whenever one of them changed. Changes the states of the meters concerned. */

@@ -19,6 +19,8 @@ export type Meter = {
   readonly definition: CountDefinition;
   /** Absent: every occurrence of the event counts. */
   readonly matches: CompiledCondition | undefined;
+  /** Whether the condition asks about the item alone, so that its answer is the same of every act with it. */
+  readonly isAboutItem: boolean;
 };
 
 /** A number that conditions read off one meter, or two, as `meters.<key>`. */
@@ -61,7 +63,13 @@ export function compileMeters(conditions: readonly Condition[]): {
     const key = keyOf(definition);
     const known = all.get(key);
     if (known) return known;
-    const meter = { key, definition, matches: definition.where && compileCondition(definition.where) };
+    const { where } = definition;
+    const meter: Meter = {
+      key,
+      definition,
+      matches: where && compileCondition(where),
+      isAboutItem: where !== undefined && asksItemOnly(where),
+    };
     all.set(key, meter);
     return meter;
   };
@@ -93,6 +101,14 @@ export function compileMeters(conditions: readonly Condition[]): {
     meters: { all: meters, byEvent, fromOrders, readings },
     rewrite: (condition) => mapCondition(condition, asReading),
   };
+}
+
+function asksItemOnly(where: Condition): boolean {
+  let isSo = true;
+  eachEntry(where, ([key]) => {
+    if (!key.startsWith("item.")) isSo = false;
+  });
+  return isSo;
 }
 
 /** The key of what a line of a condition counts: the operator, and the thing counted. */

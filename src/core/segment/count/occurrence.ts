@@ -8,6 +8,7 @@ import { COUNTED_EVENTS, isCountedEvent, isFromOrders, type CountedEvent } from 
 export type Occurrence = {
   readonly event: CountedEvent;
   readonly at: EpochMs;
+  readonly item?: ItemId | undefined;
   readonly quantity?: number | undefined;
   /** What it was worth in minor units, with the decimals of the currency. Absent: not known, or in another currency. */
   readonly value?: { readonly minor: number; readonly digits: number } | undefined;
@@ -33,7 +34,7 @@ export function occurrencesOf(event: LoggedEvent, lookups: ItemLookups): readonl
   const item = "item" in event ? event.item : undefined;
   if (item !== undefined && lookups.isOut?.(item)) return [];
   const quantity = type === "product_added" && "quantity" in event ? event.quantity : undefined;
-  return [{ event: type, at, quantity, attributes: attributesOf(event, type, lookups) }];
+  return [{ event: type, at, item, quantity, attributes: attributesOf(event, type, lookups) }];
 }
 
 function attributesOf(event: LoggedEvent, type: CountedEvent, lookups: ItemLookups): Attributes {

@@ -68,7 +68,7 @@ function lineOccurrences(order: Standing, main: string | undefined, lookups: Ite
     const worth = worthOf(shares[i]!, quantity, order, main);
     const attributes: Record<string, unknown> = fieldsOf(worth, order);
     lazyItem(attributes, item, lookups);
-    return [{ event: "bought" as const, at: order.at, ...worth, attributes }];
+    return [{ event: "bought" as const, at: order.at, item, ...worth, attributes }];
   });
 }
 

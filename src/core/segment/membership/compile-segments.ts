@@ -1,7 +1,7 @@
 import type { Purpose } from "../../consent/consent.ts";
 import { SEGMENT_OPERATOR, type Condition } from "../condition.ts";
 import { isCountOperator } from "../count/definition.ts";
-import { compileMeters, readingKey, type CompiledMeters } from "../count/meter.ts";
+import { compileMeters, readingKey, type CompiledMeters, type Reading } from "../count/meter.ts";
 import { compileCondition, type CompiledCondition } from "../evaluate.ts";
 import { mapCondition } from "../map-condition.ts";
 import { marksOf } from "../marks.ts";
@@ -15,17 +15,23 @@ export type CompiledSegment = {
   readonly matches: CompiledCondition;
   /** Whether it asks about the person alone; the others can be told only while a request is answered. */
   readonly isPersonal: boolean;
-  /** Whether a person can enter or leave it though nothing happens. */
-  readonly isTimed: boolean;
+  /** Whether it, or a segment it asks about, counts: without the person's meters it cannot be told. */
+  readonly isCounting: boolean;
+  /** What can make a person enter or leave it though nothing happens. */
+  readonly clocks: readonly Clock[];
 };
+
+/** What changes by time alone: a reading of a meter, by its key, an age, or what ages at midnight, UTC. */
+export type Clock = string;
+export const MIDNIGHT: Clock = "midnight";
 
 /** A config's segments, made ready. Those that ask about others stand after them. */
 export type CompiledSegments = {
   readonly personal: readonly CompiledSegment[];
   readonly request: readonly CompiledSegment[];
   readonly meters: CompiledMeters;
-  /** Whether a personal one reads what changes at midnight, UTC. */
-  readonly readsMidnight: boolean;
+  /** The personal ones that each clock can change, in the same order. */
+  readonly byClock: ReadonlyMap<Clock, readonly CompiledSegment[]>;
   /** Numbers of days at which answers can change, by attribute; `undefined`: at any. */
   readonly ages: ReadonlyMap<Age, readonly number[] | undefined>;
 };
@@ -41,19 +47,23 @@ export function compileSegments(segments: { readonly [id: string]: Source }): Co
     const { when, purpose } = segments[id]!;
     const own = asked.get(id)!;
     const others = own.segments.flatMap(({ what }) => compiled.get(what) ?? []);
+    const isCounting = own.counts.length > 0 || others.some((other) => other.isCounting);
     const isPersonal = own.request.length === 0 && others.every((other) => other.isPersonal);
-    const isTimed = isPersonal && (readsTime(own, meters) || others.some((other) => other.isTimed));
+    const clocks = [...new Set([...clocksOf(own, meters), ...others.flatMap((other) => other.clocks)])];
     const matches = compileCondition(mapCondition(rewrite(when), asMembership));
-    compiled.set(id, { id, purpose, matches, isPersonal, isTimed });
+    compiled.set(id, { id, purpose, matches, isPersonal, isCounting, clocks });
   }
   const all = [...compiled.values()];
   const personal = all.filter((segment) => segment.isPersonal);
+  const byClock = new Map<Clock, CompiledSegment[]>();
+  for (const segment of personal)
+    for (const clock of segment.clocks) byClock.set(clock, [...(byClock.get(clock) ?? []), segment]);
   const read = personal.flatMap(({ id }) => asked.get(id)!.attributes.map(({ what }) => what));
   return {
     personal,
     request: all.filter((segment) => !segment.isPersonal),
     meters,
-    readsMidnight: read.some(([path]) => MIDNIGHT_NAMES.includes(rootOf(path))),
+    byClock,
     ages: agesOf(read),
   };
 }
@@ -76,22 +86,22 @@ function inOrder(asked: ReadonlyMap<string, Asked>): ReadonlySet<string> {
 const asMembership = ([key, operand]: readonly [string, unknown]): readonly [string, unknown] | undefined =>
   key === SEGMENT_OPERATOR ? [`memberOf.${String(operand)}`, true] : undefined;
 
-function readsTime({ attributes, counts }: Asked, { readings }: CompiledMeters): boolean {
-  return (
-    attributes.some(
-      ({ what: [path] }) => MIDNIGHT_NAMES.includes(rootOf(path)) || agesRead(path).length > 0,
-    ) ||
-    counts.some(({ what: [operator, operand] }) => {
-      if (!isCountOperator(operator)) return false;
-      const reading = readings.get(readingKey(operator, operand))!;
-      return (
-        operator.startsWith("$days") ||
-        reading.meter.definition.windowMs !== undefined ||
-        reading.to?.definition.windowMs !== undefined
-      );
-    })
-  );
+/** What of a segment's own questions time can change. */
+function clocksOf({ attributes, counts }: Asked, { readings }: CompiledMeters): Clock[] {
+  const paths = attributes.map(({ what: [path] }) => path);
+  const midnight = paths.some((path) => MIDNIGHT_NAMES.includes(rootOf(path))) ? [MIDNIGHT] : [];
+  const timed = counts.flatMap(({ what: [operator, operand] }) => {
+    const reading = isCountOperator(operator) ? readings.get(readingKey(operator, operand)) : undefined;
+    return reading && isTimed(reading) ? [reading.key] : [];
+  });
+  return [...midnight, ...paths.flatMap(agesRead), ...timed];
 }
+
+const isTimed = ({ operator, meter, to }: Reading): boolean =>
+  operator === "$daysSinceFirst" ||
+  operator === "$daysSinceLast" ||
+  meter.definition.windowMs !== undefined ||
+  to?.definition.windowMs !== undefined;
 
 /** Ages that a path leads to: itself, or one within what it names. */
 const agesRead = (path: string): readonly Age[] =>

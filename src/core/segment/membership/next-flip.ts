@@ -3,12 +3,12 @@ import { DAY_MS, type EpochMs } from "../../primitives/time.ts";
 import type { MeterStates } from "../count/meter-state.ts";
 import { dayMarks, readingInstants } from "../count/reading-instants.ts";
 import type { Attributes } from "../evaluate.ts";
-import type { CompiledSegments } from "./compile-segments.ts";
+import { MIDNIGHT, type Clock, type CompiledSegment, type CompiledSegments } from "./compile-segments.ts";
 import { ask, newMembership, type Membership } from "./memberships-of.ts";
 import type { Age } from "./names.ts";
 
-/** Moments looked at in one go; with more to come, one looks again at the last of them. */
-const LOOKED_AT_MAX = 64;
+/** Moments looked at in one go, unless told otherwise; with more to come, one looks again at the last of them. */
+const LOOKS = 64;
 
 export type FlipQuestion = {
   readonly compiled: CompiledSegments;
@@ -19,51 +19,72 @@ export type FlipQuestion = {
   readonly permitted: ReadonlySet<Purpose>;
   /** The moments from which attributes count whole days. @example { "signals.daysSinceOrder": lastOrderAt } */
   readonly since: { readonly [age in Age]?: EpochMs | undefined };
+  /** What `membershipsOf` says of now, where that is known already. */
+  readonly memberships?: readonly string[] | undefined;
+  /** How many moments are looked at: 1 to 64. Fewer where a look is dear, for looking again sooner. */
+  readonly looks?: number | undefined;
   readonly now: EpochMs;
   readonly until: EpochMs;
 };
 
 /**
  * When the person's segments have to be looked at again though nothing happens: the earliest moment after `now`, up to
- * `until`, at which they differ; or, where that takes more than 64 looks, one before it. `undefined`: time alone changes
+ * `until`, at which they differ; or, where that takes more looks, one before it. `undefined`: time alone changes
  * nothing by then. Never later than the first difference.
  */
 export function nextFlip(question: FlipQuestion): EpochMs | undefined {
-  const { compiled, attributesAt, permitted, now } = question;
-  const timed = compiled.personal.filter((segment) => segment.isTimed);
-  if (timed.length === 0) return undefined;
+  const { compiled, attributesAt, permitted, memberships, now } = question;
   const instants = instantsOf(question);
   if (instants.length === 0) return undefined;
-  const lasting = newMembership();
-  ask(compiled.personal, attributesAt(now), permitted, lasting);
-  const before = timed.map(({ id }) => id in lasting);
-  for (const { id } of timed) delete lasting[id];
-  for (const at of instants) {
-    const memberOf: Membership = Object.assign(newMembership(), lasting);
-    ask(timed, attributesAt(at), permitted, memberOf);
-    if (timed.some(({ id }, i) => id in memberOf !== before[i])) return at;
+  const before = newMembership();
+  if (memberships) for (const id of memberships) before[id] = true;
+  else ask(compiled.personal, attributesAt(now), permitted, before);
+  for (const [at, clocks] of instants) {
+    // All others are as before, else there would have been a difference earlier.
+    const touched = touchedBy(clocks, compiled);
+    const memberOf: Membership = Object.assign(newMembership(), before);
+    for (const { id } of touched) delete memberOf[id];
+    ask(touched, attributesAt(at), permitted, memberOf);
+    if (touched.some(({ id }) => id in memberOf !== id in before)) return at;
   }
-  return instants.length === LOOKED_AT_MAX ? instants.at(-1) : undefined;
+  return instants.length === (question.looks ?? LOOKS) ? instants.at(-1)![0] : undefined;
 }
 
-/** The first 64 moments at which anything can differ, ascending. */
-function instantsOf({ compiled, states, since, now, until }: FlipQuestion): readonly EpochMs[] {
-  const found = new Set<EpochMs>();
-  const add = (at: EpochMs): void => {
-    if (at > now && at <= until) found.add(at);
+/** Segments that some of these clocks can change, each after those it asks about. */
+function touchedBy(
+  clocks: ReadonlySet<Clock>,
+  { byClock, personal }: CompiledSegments,
+): readonly CompiledSegment[] {
+  if (clocks.size === 1) return byClock.get([...clocks][0]!) ?? [];
+  return personal.filter((segment) => segment.clocks.some((clock) => clocks.has(clock)));
+}
+
+/** The first moments at which anything can differ, ascending, and what changes then. */
+function instantsOf(question: FlipQuestion): readonly (readonly [at: EpochMs, clocks: ReadonlySet<Clock>])[] {
+  const { compiled, states, since, now, until, looks = LOOKS } = question;
+  const found = new Map<EpochMs, Set<Clock>>();
+  const add = (clock: Clock, moments: readonly EpochMs[]): void => {
+    for (const at of moments) {
+      if (at <= now || at > until) continue;
+      const clocks = found.get(at);
+      if (clocks) clocks.add(clock);
+      else found.set(at, new Set([clock]));
+    }
   };
-  for (const reading of compiled.meters.readings.values())
-    for (const at of readingInstants(reading, states, now, LOOKED_AT_MAX)) add(at);
-  if (compiled.readsMidnight) everyDay(0, now).forEach(add);
+  for (const clock of compiled.byClock.keys()) {
+    const reading = compiled.meters.readings.get(clock);
+    if (reading) add(clock, readingInstants(reading, states, now, looks));
+  }
+  if (compiled.byClock.has(MIDNIGHT)) add(MIDNIGHT, everyDay(0, now, looks));
   for (const [age, marks] of compiled.ages) {
     const from = since[age];
-    if (from !== undefined) (marks ? dayMarks(from, marks, now) : everyDay(from, now)).forEach(add);
+    if (from !== undefined) add(age, marks ? dayMarks(from, marks, now) : everyDay(from, now, looks));
   }
-  return [...found].sort((a, b) => a - b).slice(0, LOOKED_AT_MAX);
+  return [...found].sort(([a], [b]) => a - b).slice(0, looks);
 }
 
 /** The next moments that lie whole days after one. */
-function everyDay(since: EpochMs, now: EpochMs): EpochMs[] {
+function everyDay(since: EpochMs, now: EpochMs, times: number): EpochMs[] {
   const next = Math.floor((now - since) / DAY_MS) + 1;
-  return Array.from({ length: LOOKED_AT_MAX }, (_, i) => since + (next + i) * DAY_MS);
+  return Array.from({ length: times }, (_, i) => since + (next + i) * DAY_MS);
 }

@@ -6,6 +6,7 @@ import { MAY_REMEMBER, type LoggedEvent } from "../../../../src/core/profile/log
 import { addOccurrences, countAnew, countOrders } from "../../../../src/core/segment/count/keep-count.ts";
 import { compileMeters } from "../../../../src/core/segment/count/meter.ts";
 import { occurrencesOf } from "../../../../src/core/segment/count/occurrence.ts";
+import { logged } from "./logged.ts";
 import { completed, lookups, refund } from "./orders.ts";
 
 const START = 2_000 * DAY_MS;
@@ -38,9 +39,9 @@ function eventOf({ kind, item, hour, quantity, order, may }: Act, i: number): Lo
   const lines = [[item, quantity] as const, ["kettle", 1] as const];
   switch (kind) {
     case "viewed":
-      return { type: "product_viewed", item, ...shared };
+      return logged({ type: "product_viewed", item, ...shared });
     case "added":
-      return { type: "product_added", item, quantity, ...shared };
+      return logged({ type: "product_added", item, quantity, ...shared });
     case "ordered":
       return { ...completed({ id: `o${order}`, at, lines, minor: 1_000 * quantity + i }), ...shared };
     case "refunded":
@@ -85,15 +86,16 @@ test("more than a window remembers, in any order", () => {
     fc.property(
       fc.array(fc.tuple(fc.nat(30), fc.integer({ min: 1, max: 9 })), { minLength: 250, maxLength: 400 }),
       (acts) => {
-        const events = acts.map(([minute, quantity], i): LoggedEvent => ({
-          type: "product_added",
-          item: "green",
-          quantity,
-          id: `e${i}`,
-          at: START + minute * 60_000,
-          digest: i,
-          may: MAY_REMEMBER,
-        }));
+        const events = acts.map(([minute, quantity], i) =>
+          logged({
+            type: "product_added",
+            item: "green",
+            quantity,
+            id: `e${i}`,
+            at: START + minute * 60_000,
+            digest: i,
+          }),
+        );
         const now = START + HOUR_MS;
         const states = countAnew(meters, { events: [], orders: [] }, lookups, now);
         for (const event of events) addOccurrences(states, meters, occurrencesOf(event, lookups), now);

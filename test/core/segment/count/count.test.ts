@@ -13,24 +13,19 @@ import {
 import { compileMeters } from "../../../../src/core/segment/count/meter.ts";
 import { occurrencesOf } from "../../../../src/core/segment/count/occurrence.ts";
 import { readMeters } from "../../../../src/core/segment/count/read-meters.ts";
+import { logged } from "./logged.ts";
 import { lookups, orderOf, refund } from "./orders.ts";
 
 const NOW = 2_000 * DAY_MS;
 const ago = (days: number) => NOW - days * DAY_MS;
 
 let nextId = 0;
-const shared = (at: number, may = MAY_REMEMBER) => ({ id: `e${++nextId}`, at, digest: 1, may });
-const viewed = (item: string, at: number, may?: number): LoggedEvent => ({
-  type: "product_viewed",
-  item,
-  ...shared(at, may),
-});
-const added = (item: string, at: number, quantity: number): LoggedEvent => ({
-  type: "product_added",
-  item,
-  quantity,
-  ...shared(at),
-});
+const event = (type: string, at: number, fields: object): LoggedEvent =>
+  logged({ type, at, id: `e${++nextId}`, ...fields });
+const viewed = (item: string, at: number, may = MAY_REMEMBER): LoggedEvent =>
+  event("product_viewed", at, { item, may });
+const added = (item: string, at: number, quantity: number): LoggedEvent =>
+  event("product_added", at, { item, quantity });
 
 const ORDERS = [
   orderOf({
@@ -51,10 +46,10 @@ const EVENTS: readonly LoggedEvent[] = [
   viewed("kettle", ago(2)),
   viewed("kettle", ago(1), MAY_LEARN),
   added("green", ago(2), 4),
-  { type: "products_searched", query: "oolong", ...shared(ago(7)) },
-  { type: "custom", name: "quiz", facts: { score: 7 }, ...shared(ago(6)) },
-  { type: "survey_answered", survey: "s", question: "q", kind: "nps", score: 9, ...shared(ago(6)) },
-  { type: "page_viewed", page: { type: "content", category: "Recipes" }, ...shared(ago(4)) },
+  event("products_searched", ago(7), { query: "oolong" }),
+  event("custom", ago(6), { name: "quiz", facts: { score: 7 } }),
+  event("survey_answered", ago(6), { survey: "s", question: "q", kind: "nps", score: 9 }),
+  event("page_viewed", ago(4), { page: { type: "content", category: "Recipes" } }),
 ];
 
 /** Whether a condition holds for the customer above. */
@@ -199,7 +194,7 @@ describe("meters", () => {
   });
 
   test("a gift says nothing of the giver, whenever it is told", () => {
-    const gift: LoggedEvent = { type: "feedback_given", item: "green", feedback: "gift", ...shared(NOW) };
+    const gift = event("feedback_given", NOW, { item: "green", feedback: "gift" });
     expect([changesPast(gift), changesPast(viewed("green", NOW))]).toEqual([true, false]);
     const isOut = (item: string) => item === "green";
     expect(occurrencesOf(viewed("green", NOW), { ...lookups, isOut })).toEqual([]);

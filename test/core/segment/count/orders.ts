@@ -31,7 +31,7 @@ export function completed({ id, at, lines, minor, currency = "EUR", channel }: B
     lines: lines.map(([item, quantity]) => ({ item, quantity })),
     ...(channel ? { channel } : {}),
     digest: digestOf(`${id}${at}${minor}`),
-  };
+  } as unknown as OrderEvent;
 }
 
 /** An order that the shop told, and what was undone of it. */
@@ -45,11 +45,12 @@ export const refund = (
   id: string,
   at: number,
   lines?: readonly (readonly [item: string, quantity: number])[],
-): OrderEvent => ({
-  type: "order_refunded",
-  id: `r-${id}-${at}`,
-  at,
-  orderId: id,
-  digest: at,
-  ...(lines ? { lines: lines.map(([item, quantity]) => ({ item, quantity })) } : {}),
-});
+): OrderEvent =>
+  ({
+    type: "order_refunded",
+    id: `r-${id}-${at}`,
+    at,
+    orderId: id,
+    digest: at,
+    ...(lines ? { lines: lines.map(([item, quantity]) => ({ item, quantity })) } : {}),
+  }) as unknown as OrderEvent;

@@ -21,11 +21,11 @@ describe("segments of segments", () => {
     expect(ids(compiled.request)).toEqual(["in-cart", "joined"]);
   });
 
-  test("only those that time can change are timed", () => {
-    const timed = compiled.personal.filter(({ isTimed }) => isTimed).map(({ id }) => id);
+  test("only those that time can change have clocks", () => {
+    const timed = compiled.personal.filter(({ clocks }) => clocks.length > 0).map(({ id }) => id);
     expect(timed).toEqual(["lapsed", "loyal"]);
     expect([...compiled.ages]).toEqual([["signals.daysSinceOrder", [90]]]);
-    expect(compiled.readsMidnight).toBe(false);
+    expect([...compiled.byClock.keys()]).toEqual(["signals.daysSinceOrder"]);
   });
 
   test("membership, sorted, of the person alone", () => {

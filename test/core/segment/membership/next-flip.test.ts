@@ -1,23 +1,22 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Purpose } from "../../../../src/core/consent/consent.ts";
 import { DAY_MS, HOUR_MS, SECOND_MS } from "../../../../src/core/primitives/time.ts";
-import { MAY_REMEMBER, type LoggedEvent } from "../../../../src/core/profile/logged.ts";
+import type { LoggedEvent } from "../../../../src/core/profile/logged.ts";
 import type { Condition } from "../../../../src/core/segment/condition.ts";
 import { countAnew } from "../../../../src/core/segment/count/keep-count.ts";
 import { readMeters } from "../../../../src/core/segment/count/read-meters.ts";
 import { compileSegments } from "../../../../src/core/segment/membership/compile-segments.ts";
 import { membershipsOf } from "../../../../src/core/segment/membership/memberships-of.ts";
 import { nextFlip } from "../../../../src/core/segment/membership/next-flip.ts";
+import { logged } from "../count/logged.ts";
 import { lookups } from "../count/orders.ts";
 
 const NOW = 2_000 * DAY_MS + 5 * HOUR_MS;
 const NEVER = NOW + 5_000 * DAY_MS;
 
 const acts = (type: "product_viewed" | "page_viewed", agoMs: readonly number[]): LoggedEvent[] =>
-  agoMs.map((ago, i): LoggedEvent => {
-    const shared = { id: `${type}${i}`, at: NOW - ago, digest: i, may: MAY_REMEMBER };
-    return type === "page_viewed" ? { type, ...shared } : { type, item: "green", ...shared };
-  });
+  agoMs.map((ago, i) => logged({ type, id: `${type}${i}`, at: NOW - ago, item: "green" }));
 
 type Person = { readonly events: readonly LoggedEvent[]; readonly orderedAt?: number };
 
@@ -140,6 +139,17 @@ describe("the next flip", () => {
   test("not beyond the moment asked about", () => {
     const { flip } = life({ s: { $count: { event: "product_viewed", days: 2, is: 2 } } }, views);
     expect([flip(NOW, NOW + DAY_MS - 1), flip(NOW, NOW + DAY_MS)]).toEqual([undefined, NOW + DAY_MS]);
+  });
+
+  test("what is known of now need not be asked again", () => {
+    const compiled = compileSegments({ s: { when: { "value.churn": { $gte: 0.1 } } } });
+    let asked = 0;
+    const attributesAt = (at: number) => ({ value: { churn: (++asked, at > NOW + DAY_MS ? 1 : 0) } });
+    const question = { compiled, states: {}, attributesAt, permitted: new Set<Purpose>(), since: {} };
+    const until = NOW + 10 * DAY_MS;
+    expect(nextFlip({ ...question, memberships: [], now: NOW, until })).toBe(NOW - 5 * HOUR_MS + 2 * DAY_MS);
+    expect(asked).toBe(2);
+    expect(nextFlip({ ...question, looks: 1, now: NOW, until })).toBe(NOW - 5 * HOUR_MS + DAY_MS);
   });
 
   test("further than it looks in one go: the last moment looked at, and on from there", () => {
