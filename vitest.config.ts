@@ -8,6 +8,16 @@ const shared = (path: string): unknown => {
   return text === undefined ? null : JSON.parse(text);
 };
 
+/** What was posted to webhooks under hooks.shop.example, by path; a GET gives it back. */
+const posted = new Map<string, string[]>();
+async function takeHook(request: Request): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  const known = posted.get(pathname) ?? [];
+  if (request.method === "GET") return Response.json(known);
+  posted.set(pathname, [...known, await request.text()]);
+  return new Response("ok");
+}
+
 /** What the internet answers in edge tests: one feed, and nothing else. */
 const FEED = `id\ttitle\tprice\tavailability\nfeed-1\tFrom the feed\t9.99 EUR\tin stock\nfeed-2\tAlso\tmuch\tin stock\n`;
 
@@ -34,7 +44,9 @@ export default defineConfig({
                 CLEAR_AFTER_MS: "500",
               },
               outboundService: (request: Request) =>
-                new URL(request.url).hostname === "feeds.shop.example"
+                new URL(request.url).hostname === "hooks.shop.example"
+                  ? takeHook(request)
+                  : new URL(request.url).hostname === "feeds.shop.example"
                   ? new Response(FEED, { headers: { "content-type": "text/tab-separated-values" } })
                   : new Response("nobody", { status: 502 }),
             },

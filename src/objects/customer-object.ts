@@ -555,6 +555,7 @@ export class CustomerObject extends DurableObject<Env> {
         spent: customer.spent,
         orders: customer.orders,
         bygone: customer.bygone,
+        triggers: customer.attention.triggers,
       },
     });
     if (this.#known !== customer || customer.mark !== mark) return;

@@ -95,8 +95,8 @@ const USAGE_WRITE_MS = 5_000;
 /** Later than any isolate serves by the config before. */
 const SWEEP_AFTER_MS = 5_000;
 /** What of a config customers' objects work by. */
-const attentionOf = ({ segments, lifeEvents }: ConfigDocument): string =>
-  JSON.stringify([segments, lifeEvents]);
+const attentionOf = ({ segments, lifeEvents, triggers }: ConfigDocument): string =>
+  JSON.stringify([segments, lifeEvents, triggers]);
 /** Changes of the shelf that wait to be told; of a larger sale the latest are. */
 const SHELF_NEWS_MAX = 5_000;
 

@@ -1,6 +1,7 @@
 import { compileExperiment, type CompiledExperiment } from "../experiment/assign.ts";
 import { digestOf } from "../event/resolved.ts";
 import { compileLife, type CompiledLife } from "../life/compile-life.ts";
+import { compileTriggers, type CompiledTriggers } from "../trigger/compile-triggers.ts";
 import { compileQuestions, type CompiledQuestions } from "../preference/question.ts";
 import { compileSegments, type CompiledSegments } from "../segment/membership/compile-segments.ts";
 import { compileCondition, type CompiledCondition } from "../segment/evaluate.ts";
@@ -39,6 +40,7 @@ export type CompiledConfig = {
   readonly segments: CompiledSegments;
   readonly questions: CompiledQuestions;
   readonly life: CompiledLife;
+  readonly triggers: CompiledTriggers;
   /** Names what customers' objects work by: segments and triggers as they are written. */
   readonly attention: string;
   readonly experiments: readonly {
@@ -82,7 +84,8 @@ export function compileConfig(config: Config, revision: number): CompiledConfig 
     segments: compileSegments(config.segments),
     questions: compileQuestions(config.questions),
     life: compileLife(config.lifeEvents),
-    attention: digestOf(JSON.stringify([config.segments, config.lifeEvents])).toString(36),
+    triggers: compileTriggers(config.triggers, config.timeZone),
+    attention: digestOf(JSON.stringify([config.segments, config.lifeEvents, config.triggers])).toString(36),
     experiments: config.experiments.map((experiment) => ({
       experiment,
       assign: compileExperiment(experiment),

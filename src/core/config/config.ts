@@ -10,6 +10,11 @@ import { experimentEntries } from "./experiment-config.ts";
 import { FeaturesConfig } from "./feature-config.ts";
 import { Questions } from "../preference/question.ts";
 import { LifeConfig } from "./life-config.ts";
+import { compileLife } from "../life/compile-life.ts";
+import { issueOf } from "../segment/defect.ts";
+import { compileSegments } from "../segment/membership/compile-segments.ts";
+import { triggerDefects } from "../trigger/trigger-defects.ts";
+import { TimeZone, Triggers } from "./trigger-config.ts";
 import { ValueConfig } from "./value-config.ts";
 import { CONFIG_LIMITS, MIN_CUSTOMERS_DEFAULT, MIN_CUSTOMERS_FLOOR } from "./limits.ts";
 
@@ -199,7 +204,7 @@ const unique = <T extends { readonly id: string }>(what: string) =>
   );
 
 /** The marketer's whole say over a site. `{}` is a good one: every default is meant to be lived with. */
-export const Config = v.strictObject({
+const ConfigFields = v.strictObject({
   $schema: v.optional(text(512)),
   slots: v.optional(v.pipe(v.record(Name, SlotConfig), atMost(CONFIG_LIMITS.slotsMax)), {}),
   rules: v.optional(v.pipe(v.array(Rule), v.maxLength(CONFIG_LIMITS.rulesMax), unique("rules")), []),
@@ -279,6 +284,10 @@ export const Config = v.strictObject({
     }),
     {},
   ),
+  /** At the right moment, for whom it is right, once: do that. */
+  triggers: v.optional(Triggers, []),
+  /** The shop's own time zone: stands in for a customer's that is not known. */
+  timeZone: v.optional(TimeZone, "UTC"),
   /** What answers to questions and stated traits say of a customer's preferences. */
   questions: v.optional(Questions, {}),
   /** Moments in a customer's life: what may be told, and what may be concluded. */
@@ -309,6 +318,24 @@ export const Config = v.strictObject({
   /** Product types that may never be learned from or recommended by behaviour (path prefixes). */
   sensitiveTypes: v.optional(v.pipe(v.array(text(512)), v.maxLength(200)), []),
 });
+
+/** What is wrong between the parts of a config that are right by themselves. */
+export const Config = v.pipe(
+  ConfigFields,
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    const { triggers, segments, lifeEvents } = dataset.value;
+    if (triggers.length === 0) return;
+    const compiled = compileSegments(segments);
+    const [defect] = triggerDefects(triggers, {
+      personalSegments: new Set(compiled.personal.map(({ id }) => id)),
+      otherSegments: new Set(compiled.request.map(({ id }) => id)),
+      lifeKinds: new Set(compileLife(lifeEvents).kinds.keys()),
+    });
+    if (defect)
+      addIssue(issueOf({ ...defect, pointer: `/triggers${defect.pointer}` }, dataset.value));
+  }),
+);
 export type Config = v.InferOutput<typeof Config>;
 
 /** What a marketer writes: everything optional. */

@@ -6,6 +6,7 @@ import type { EpochMs } from "../primitives/time.ts";
 import type { LoggedEvent } from "../profile/logged.ts";
 import { leaveAudiences } from "./audiences.ts";
 import { belong, lookupsOf, soonest } from "./belong.ts";
+import { attendMoments } from "./moments.ts";
 import { live } from "./live.ts";
 import { noticeId } from "./notices.ts";
 import type { Place } from "./attention.ts";
@@ -61,45 +62,46 @@ export function attend(customer: Whole, world: World | undefined, turn: Turn, ef
   if (world && !customer.mark && asksAnything(world, attention, turn)) {
     const life = live(customer, world, turn, lookupsOf(customer, world));
     const belonging = belong(customer, world, turn);
-    const changed = tellSegments(customer, world, belonging.segments, turn, effects);
+    const { entered, left } = tellSegments(customer, world, belonging.segments, turn, effects);
+    const momentAt = attendMoments(customer, world, turn, { belonging, entered, left, life }, effects);
     attention.by = world.config.attention;
-    attention.nextAt = soonest(belonging.nextAt, life.nextAt);
-    if (changed) attention.segments = changed;
+    attention.nextAt = soonest(momentAt, soonest(belonging.nextAt, life.nextAt));
   }
   effects.notices.push(...leaveAudiences(customer, turn));
   const ids = attention.segments.map(([id]) => id);
   const card = cardOf(customer, ids, world, now);
   const isTold = isNews(attention.card, card, now);
   if (isTold) attention.card = { at: now, seq, body: card };
-  return isTold || effects.notices.length > 0;
+  return isTold || effects.notices.length + effects.deltas.length > 0;
 }
 
 /** Whether the site asks anything of a person, or did when they were looked at last. */
 const asksAnything = (
   { config }: World,
-  { by, segments, life }: Whole["attention"],
+  { by, segments, life, triggers }: Whole["attention"],
   { accepted }: Turn,
 ): boolean =>
   accepted.some(({ type }) => type === "life_event_told") ||
   config.segments.personal.length > 0 ||
   segments.length > 0 ||
   (by !== undefined && by !== config.attention) ||
+  config.triggers.all.length + triggers.waiting.length > 0 ||
   config.life.infer ||
   life.told.length > 0;
 
-/** Notes which segments were entered and left. @returns where they are now, or `undefined` where that is where they were */
+/** Notes which segments were entered and left, for the shop's systems, and remembers where they are now. */
 function tellSegments(
   customer: Whole,
   world: World,
   ids: readonly string[],
   { now, seq, subject }: Turn,
   effects: Effects,
-): (readonly [id: string, since: EpochMs])[] | undefined {
+): { readonly entered: readonly string[]; readonly left: readonly string[] } {
   const { customerId, source, attention } = customer;
   const known = new Map(attention.segments);
   const entered = ids.filter((id) => !known.has(id));
   const left = [...known.keys()].filter((id) => !ids.includes(id));
-  if (entered.length + left.length === 0) return undefined;
+  if (entered.length + left.length === 0) return { entered, left };
   const tell = (type: "segment_entered" | "segment_left", segment: string): void => {
     if (customerId === undefined) return;
     const purpose = world.config.config.segments[segment]?.purpose ?? "personalization";
@@ -108,5 +110,6 @@ function tellSegments(
   };
   for (const id of entered) tell("segment_entered", id);
   for (const id of left) tell("segment_left", id);
-  return ids.map((id) => [id, known.get(id) ?? now] as const);
+  attention.segments = ids.map((id) => [id, known.get(id) ?? now] as const);
+  return { entered, left };
 }

@@ -4,6 +4,8 @@ import type { ItemId } from "../primitives/ids.ts";
 import type { EpochMs } from "../primitives/time.ts";
 import { newLife, type LifeState } from "../life/life-state.ts";
 import type { MeterStates } from "../segment/count/meter-state.ts";
+import type { Trait } from "../profile/profile.ts";
+import { newTriggerState, type TriggerState } from "../trigger/trigger-state.ts";
 import type { SlotContent } from "../profile/view.ts";
 
 /** Where a request came from, as coarse as a country and its region. @example { country: "AT", region: "9" } */
@@ -23,6 +25,12 @@ export type Attention = {
   /** Content left for slots, the latest last. */
   content: SlotContent[];
   place?: Place | undefined;
+  /** What triggers wait for, and what they did. */
+  triggers: TriggerState;
+  /** What triggers stated of them. */
+  traits: (readonly [name: string, trait: Trait])[];
+  /** What they wished for, the latest last. */
+  wished: (readonly [item: ItemId, at: EpochMs])[];
   /** What ad platforms were told of them. */
   audiences?: readonly ToldAudience[] | undefined;
   /** What the ledger was told of them last, and with which row of the log. */
@@ -34,6 +42,9 @@ export type Attention = {
 };
 
 export const newAttention = (): Attention => ({
+  triggers: newTriggerState(),
+  traits: [],
+  wished: [],
   meters: {},
   life: newLife(),
   lifeNow: {},

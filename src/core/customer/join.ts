@@ -3,6 +3,8 @@ import { isOrderEvent, newOrder, tell, type Order } from "../order/order.ts";
 import { claimOf } from "../order/settle.ts";
 import type { EpochMs } from "../primitives/time.ts";
 import { reconcile } from "./contributions.ts";
+import { joinTriggerState } from "../trigger/join-state.ts";
+import type { TriggerState } from "../trigger/trigger-state.ts";
 import type { Joined, Whole } from "./customer.ts";
 import { noEffects, type LogRow } from "./log-row.ts";
 import { MAY_ALL } from "../profile/logged.ts";
@@ -31,6 +33,8 @@ export type HandOver = {
   readonly orders: ReadonlyMap<string, Order>;
   /** What rows that retention has taken contributed. */
   readonly bygone: ReadonlyMap<string, number>;
+  /** What triggers wait for and did. Absent: the visitor's object is of an earlier build. */
+  readonly triggers?: TriggerState | undefined;
 };
 
 /** What a merge or its undoing came to. All of it is to be stored in one transaction, or none. */
@@ -67,6 +71,9 @@ export function join(customer: Whole, hand: HandOver, log: () => Iterable<LogRow
   };
   joined.last = fresh.at(-1)?.seq ?? last;
   joined.consent = hand.consent;
+  // What has fired for either fires no more.
+  if (hand.triggers)
+    customer.attention.triggers = joinTriggerState(customer.attention.triggers, hand.triggers);
   if (!known) {
     customer.joined.push(joined);
     effects.deltas.push({ family: "customers", name: "known", part: "", metric: "count", by: -1 });

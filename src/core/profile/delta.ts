@@ -4,7 +4,7 @@
  * @example { family: "experiment", name: "bigger-pictures", part: "control", metric: "users", by: 1 }
  */
 export type Delta = {
-  readonly family: "experiment" | "slot" | "daily" | "customers" | "quality";
+  readonly family: "experiment" | "slot" | "daily" | "customers" | "quality" | "trigger";
   readonly name: string;
   readonly part: string;
   readonly metric: string;

@@ -66,7 +66,7 @@ export type Viewed = {
   readonly orders: ReadonlyMap<string, Order>;
   /** Names of traits and items that the customer keeps out of sight. */
   readonly hidden: ReadonlySet<string>;
-  readonly attention: Pick<Attention, "by" | "segments" | "content" | "place" | "lifeNow">;
+  readonly attention: Pick<Attention, "by" | "segments" | "content" | "place" | "lifeNow" | "traits">;
 };
 
 /** A view of somebody invented or brand new: nothing known but what is given. */
@@ -118,7 +118,7 @@ export function viewOf(customer: Viewed, now: EpochMs): View | undefined {
     feedback,
     seen: profile.seen,
     traits: new Map(
-      [...profile.traits].filter(
+      [...stated(profile.traits, customer.attention.traits)].filter(
         ([name, trait]) => trait.value !== null && !hidden.has(hiddenName("trait", name)),
       ),
     ),
@@ -134,6 +134,20 @@ export function viewOf(customer: Viewed, now: EpochMs): View | undefined {
     content: customer.attention.content.filter(({ until }) => until > now),
     place: customer.attention.place,
   };
+}
+
+/** What was stated of somebody, with what triggers state where nobody else has since. */
+function stated(
+  traits: ReadonlyMap<string, Trait>,
+  byTriggers: readonly (readonly [name: string, trait: Trait])[],
+): ReadonlyMap<string, Trait> {
+  if (byTriggers.length === 0) return traits;
+  const all = new Map(traits);
+  for (const [name, trait] of byTriggers) {
+    const known = traits.get(name);
+    if (!known || (!known.isOwnWord && known.at < trait.at)) all.set(name, trait);
+  }
+  return all;
 }
 
 /** Touches of pages and purchases, in time, the latest fifty. */

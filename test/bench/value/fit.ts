@@ -37,7 +37,7 @@ export function fitFigures(): Record<string, unknown> {
   const aggregated = timed(() => aggregate(people));
   figures["aggregate100kMs"] = rounded(aggregated.ms, 1);
   figures["cells100k"] = aggregated.value.length;
-  for (const model of [...MODELS].reverse()) {
+  for (const model of MODELS.toReversed()) {
     const { outcome, longest, total } = sliced(fitOrders(model, aggregated.value));
     if (!outcome.fitted || !outcome.fit.converged) throw new Error(`${model} did not converge.`);
     figures[`${model}100kMs`] = rounded(total, 0);

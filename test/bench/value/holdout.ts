@@ -29,9 +29,9 @@ export function holdoutFigures(): Record<string, unknown> {
     const errors = expected.map((orders, i) => orders - actual[i]!);
     figures[model] = {
       foretold: rounded(foretold, 1),
-      aggregateErrorPercent: rounded(100 * (foretold / total - 1), 2),
-      mae: rounded(meanOf(errors.map(Math.abs)), 4),
-      rmse: rounded(Math.sqrt(meanOf(errors.map((error) => error * error))), 4),
+      aggregateErrorPercent: rounded(100 * (foretold / total - 1), 3),
+      mae: rounded(meanOf(errors.map(Math.abs)), 5),
+      rmse: rounded(Math.sqrt(meanOf(errors.map((error) => error * error))), 5),
       aucExpected: rounded(areaUnderCurve(expected, bought), 4),
       aucAlive: rounded(
         areaUnderCurve(

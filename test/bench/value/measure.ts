@@ -16,7 +16,7 @@ export function timed<Value>(work: () => Value): { readonly value: Value; readon
 export function areaUnderCurve(scores: readonly number[], did: readonly boolean[]): number {
   const order = scores.map((_, i) => i).sort((a, b) => scores[a]! - scores[b]!);
   let [ranks, positives] = [0, 0];
-  for (let from = 0; from < order.length; ) {
+  for (let from = 0; from < order.length;) {
     let to = from;
     while (to < order.length && scores[order[to]!] === scores[order[from]!]) to++;
     for (let k = from; k < to; k++)

@@ -23,7 +23,7 @@ export function syntheticCustomers(count: number, rng: Rng): PurchaseSummary[] {
     const rate = gammaDraw(TRUTH.r, rng) / TRUTH.alpha;
     const stays = Math.min(T, -Math.log(1 - rng()) / (gammaDraw(TRUTH.s, rng) / TRUTH.beta));
     const days = new Set<number>();
-    for (let at = 0; ; ) {
+    for (let at = 0; ;) {
       at += -Math.log(1 - rng()) / rate;
       if (!(at <= stays)) break;
       days.add(Math.ceil(at));

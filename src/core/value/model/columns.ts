@@ -25,7 +25,7 @@ export type NoFitReason =
   | "no_optimum";
 
 /** Cells read before the turn is given away. */
-const CELLS_PER_SLICE = 20_000;
+const CELLS_PER_SLICE = 5_000;
 
 /** Cells as columns, or why a purchase model cannot be told from them; in slices. */
 export function* columnsOf(cells: readonly Cell[]): Generator<void, Columns | NoFitReason> {

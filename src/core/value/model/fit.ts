@@ -21,7 +21,7 @@ export type FitOutcome<Params> =
   | { readonly fitted: true; readonly fit: Fit<Params> }
   | { readonly fitted: false; readonly reason: NoFitReason };
 
-/** A fit in slices of a few milliseconds: each `next()` does one, and the last one gives the outcome. */
+/** A fit in slices of about a millisecond: each `next()` does one, and the last one gives the outcome. */
 export type Fitting<Params> = Generator<void, FitOutcome<Params>>;
 
 /** Finishes what comes in slices, at once. @example run(fitOrders("pareto_nbd", cells)) */

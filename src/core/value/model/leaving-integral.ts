@@ -77,7 +77,7 @@ export function leavingIntegral(
     end = low * Math.exp(range);
     fall = nearPower * range + farPower * Math.log((end + apart) / lowFar);
   }
-  const bend = Math.max(Math.abs(fall), 1.5 * range);
+  const bend = Math.max(Math.abs(fall), 2 * range);
   let chosen = 0;
   while (bend > RULES[chosen]!.upTo) chosen++;
   const { nodes, weights } = RULES[chosen]!;

@@ -16,8 +16,8 @@ export type Likelihood = {
   readonly at: (logs: Float64Array) => (from: number, to: number, sums: Sums) => void;
 };
 
-/** Cells evaluated before the turn is given away: a few milliseconds. */
-export const CELLS_PER_SLICE = 5_000;
+/** Cells evaluated before the turn is given away: under a millisecond, and a few where nothing is compiled yet. */
+const CELLS_PER_SLICE = 1_000;
 
 /**
  * Beyond this, in the logarithm of a scaled parameter, a shop's data cannot tell one value from the next; a faint pull

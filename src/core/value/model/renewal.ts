@@ -15,16 +15,22 @@ export type RenewalParams = { readonly alpha: number; readonly beta: number };
  * Source: Fader & Hardie 2007, "How to Project Customer Retention", equation B3.
  * @example run(fitRenewals([1000, 869, 743, 653, 593, 551, 517, 491])) // alpha 0.668088, beta 3.806095
  */
-export function* fitRenewals(survivors: readonly number[]): Fitting<RenewalParams> {
-  const start = survivors[0];
-  if (start === undefined || start === 0) return { fitted: false, reason: "no_customers" };
+export function* fitRenewals(
+  survivors: readonly number[],
+  start: RenewalParams = { alpha: 1, beta: 1 },
+): Fitting<RenewalParams> {
+  const cohort = survivors[0];
+  if (cohort === undefined || cohort === 0) return { fitted: false, reason: "no_customers" };
   if (survivors.length < 2) return { fitted: false, reason: "no_time_passed" };
   const falls = survivors.every((now, i) => now >= 0 && now <= (survivors[i - 1] ?? now));
-  if (!falls || start === Infinity) return { fitted: false, reason: "impossible_rows" };
-  const found = yield* fitLogs(renewalLikelihood(survivors), new Float64Array(2));
+  if (!falls || cohort === Infinity) return { fitted: false, reason: "impossible_rows" };
+  const found = yield* fitLogs(
+    renewalLikelihood(survivors),
+    Float64Array.of(Math.log(start.alpha), Math.log(start.beta)),
+  );
   if (!found) return { fitted: false, reason: "no_optimum" };
   const [alpha, beta] = [...found.params] as [number, number];
-  return { fitted: true, fit: { ...found, params: { alpha, beta }, customers: start } };
+  return { fitted: true, fit: { ...found, params: { alpha, beta }, customers: cohort } };
 }
 
 /** Share of a cohort that are still customers after a number of periods. @example survival({ alpha: 1, beta: 1 }, 1) // 0.5 */

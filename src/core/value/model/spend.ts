@@ -16,10 +16,10 @@ export type SpendCell = { readonly x: number; readonly mean: number; readonly n:
 
 /**
  * Fits Gamma-Gamma to those cells that have repeat orders with a positive mean; the others say nothing to it and are left
- * out. `no_optimum` where all means are equal.
+ * out. `no_optimum` where all means are equal. Starts at shapes of 1 and the mean value, unless told a `start`.
  * Source: Fader & Hardie 2013, "The Gamma-Gamma Model of Monetary Value", equation 1a.
  */
-export function* fitSpend(cells: readonly SpendCell[]): Fitting<SpendParams> {
+export function* fitSpend(cells: readonly SpendCell[], start?: SpendParams): Fitting<SpendParams> {
   const told = cells.filter(({ x, mean, n }) => x >= 1 && mean > 0 && n > 0);
   const none = (reason: NoFitReason) => ({ fitted: false, reason }) as const;
   if (told.some(({ x, mean, n }) => !Number.isSafeInteger(x) || mean === Infinity || n === Infinity))
@@ -30,7 +30,10 @@ export function* fitSpend(cells: readonly SpendCell[]): Fitting<SpendParams> {
   const unit = told.reduce((sum, { mean, n }) => sum + (n / customers) * mean, 0);
   if (told.every(({ mean }) => Math.abs(mean - unit) <= 1e-9 * unit)) return none("no_optimum");
   const scaled = told.map(({ x, mean, n }) => ({ x, n, mean: mean / unit }));
-  const found = yield* fitLogs(spendLikelihood(scaled, customers), new Float64Array(3));
+  const found = yield* fitLogs(
+    spendLikelihood(scaled, customers),
+    start ? Float64Array.of(start.p, start.q, start.v / unit).map(Math.log) : new Float64Array(3),
+  );
   if (!found) return none("no_optimum");
   const [p, q, v] = [...found.params] as [number, number, number];
   const logLikelihood = found.logLikelihood - customers * Math.log(unit);
