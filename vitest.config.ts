@@ -47,8 +47,8 @@ export default defineConfig({
                 new URL(request.url).hostname === "hooks.shop.example"
                   ? takeHook(request)
                   : new URL(request.url).hostname === "feeds.shop.example"
-                  ? new Response(FEED, { headers: { "content-type": "text/tab-separated-values" } })
-                  : new Response("nobody", { status: 502 }),
+                    ? new Response(FEED, { headers: { "content-type": "text/tab-separated-values" } })
+                    : new Response("nobody", { status: 502 }),
             },
           }),
         ],

@@ -48,6 +48,8 @@ import type { Storage } from "../store/sql.ts";
 
 /** Cards looked at before others get their turn: with intervals about 20 ms of work. */
 const SLICE_CARDS = 200;
+/** Slices of a fit before others get their turn. */
+const SLICES = 8;
 
 export type MicroSegmentsTold = {
   readonly segments: readonly MicroSegment[];
@@ -366,8 +368,11 @@ export class ValueDesk {
 /** Runs work that stops now and then, giving others their turn at each stop. */
 export async function inSlices<Told>(work: Generator<unknown, Told>): Promise<Told> {
   for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
+    // A slice is about a millisecond.
+    for (let slices = 0; slices < SLICES; slices++) {
+      const step = work.next();
+      if (step.done) return step.value;
+    }
     await scheduler.wait(0);
   }
 }

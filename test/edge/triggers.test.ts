@@ -29,8 +29,7 @@ async function fired(shop: Shop, customerId: string, count: number): Promise<Not
 }
 const triggers = (...all: readonly object[]) => ({ triggers: all });
 const CART = { id: "cart", on: { when: "cart_abandoned", minutes: 1 }, then: [WEBHOOK] };
-const added = (shop: Shop, at: number) =>
-  shop.event("product_added", { item: "kettle", quantity: 1, at });
+const added = (shop: Shop, at: number) => shop.event("product_added", { item: "kettle", quantity: 1, at });
 
 describe("a trigger", () => {
   test("fires when a cart was left and nothing else happens, once, also when told again", async () => {
@@ -116,7 +115,9 @@ describe("a trigger", () => {
         then: [{ do: "trait", name: "greeted", value: true }],
       }),
     });
-    await tell(shop, "c1", [shop.event("order_completed", { orderId: "o", lines: [{ item: "tea", quantity: 1 }] })]);
+    await tell(shop, "c1", [
+      shop.event("order_completed", { orderId: "o", lines: [{ item: "tea", quantity: 1 }] }),
+    ]);
     for (let i = 0; ; i++) {
       const all = (await (await stubOf(shop, "c1")).everything()) as {
         state: { attention: { segments: [string, number][] } };
@@ -142,12 +143,7 @@ describe("a trigger", () => {
     );
     await tell(shop, "c1", [shop.event("life_event_told", { kind: "move" })]);
     expect(await fired(shop, "c1", 1)).toHaveLength(1);
-    const { body } = await tell(
-      shop,
-      "c2",
-      [shop.event("life_event_told", { kind: "move" })],
-      CONSENT,
-    );
+    const { body } = await tell(shop, "c2", [shop.event("life_event_told", { kind: "move" })], CONSENT);
     expect(body["events"]).toMatchObject([{ status: "rejected", code: "consent_missing" }]);
   });
 
@@ -179,7 +175,10 @@ describe("a trigger", () => {
   }, 20_000);
 
   test.each([
-    [{ id: "t", on: { when: "segment_entered", segment: "nobody" }, then: [WEBHOOK] }, "/triggers/0/on/segment"],
+    [
+      { id: "t", on: { when: "segment_entered", segment: "nobody" }, then: [WEBHOOK] },
+      "/triggers/0/on/segment",
+    ],
     [{ id: "t", on: { when: "cart_abandoned", minutes: 0 }, then: [WEBHOOK] }, "/triggers/0/on/minutes"],
     [{ id: "t", on: { when: "full_moon" }, then: [WEBHOOK] }, "/triggers/0/on/when"],
   ])("that cannot mean anything is refused at its place: %j", async (trigger, pointer) => {

@@ -332,8 +332,7 @@ export const Config = v.pipe(
       otherSegments: new Set(compiled.request.map(({ id }) => id)),
       lifeKinds: new Set(compileLife(lifeEvents).kinds.keys()),
     });
-    if (defect)
-      addIssue(issueOf({ ...defect, pointer: `/triggers${defect.pointer}` }, dataset.value));
+    if (defect) addIssue(issueOf({ ...defect, pointer: `/triggers${defect.pointer}` }, dataset.value));
   }),
 );
 export type Config = v.InferOutput<typeof Config>;

@@ -79,10 +79,7 @@ function contextOf(customer: Whole, world: World, turn: Turn, found: Found): Tri
     timeZone: typeof zone === "string" ? zone : undefined,
     isHistorical: turn.isHistorical,
     isKnown: customer.customerId !== undefined,
-    happenings: inTime([
-      ...happeningsOfEvents(turn.accepted, lookups),
-      ...happeningsOfOrders(told, lookups),
-    ]),
+    happenings: inTime([...happeningsOfEvents(turn.accepted, lookups), ...happeningsOfOrders(told, lookups)]),
     segments: belonging.segments,
     entered: turned(found.entered),
     left: turned(found.left),
@@ -180,7 +177,8 @@ function keepTraits({ attention }: Whole, { fired }: Attended, now: EpochMs): bo
   const traits = new Map(attention.traits);
   for (const [name, value] of stated) {
     traits.delete(name);
-    if (value !== null) traits.set(name, { value, at: now, source: "trigger", isOwnWord: false } satisfies Trait);
+    if (value !== null)
+      traits.set(name, { value, at: now, source: "trigger", isOwnWord: false } satisfies Trait);
   }
   attention.traits = [...traits];
   return true;

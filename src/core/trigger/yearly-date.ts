@@ -15,11 +15,10 @@ export type Return = { readonly year: number; readonly at: EpochMs };
  */
 export function yearlyDate(value: unknown): YearlyDate | undefined {
   if (typeof value !== "string") return undefined;
-  const monthDay = keptDate(value.startsWith("--") ? value.slice(2) : value, true);
+  const isYearless = /^(--)?\d{2}-\d{2}$/.test(value);
+  const monthDay = keptDate(isYearless ? value.slice(-5) : value, true);
   if (monthDay === undefined) return undefined;
-  return monthDay.length === value.length || value.startsWith("--")
-    ? { monthDay }
-    : { monthDay, year: Number(value.slice(0, 4)) };
+  return isYearless ? { monthDay } : { monthDay, year: Number(value.slice(0, 4)) };
 }
 
 /** The date of a moment in a zone, with its year. */

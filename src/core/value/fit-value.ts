@@ -1,10 +1,10 @@
 import { DAY_MS, type EpochMs } from "../primitives/time.ts";
-import { CellCounter } from "./process/cells.ts";
-import { fitBgNbd, fitGammaGamma, fitParetoNbd } from "./process/fit.ts";
-import type { Sliced } from "./process/maximise.ts";
+import { countCells, type CellCount } from "./model/cells.ts";
+import { fitOrders, startOf } from "./model/fit-orders.ts";
+import { fitSpend, type SpendCell } from "./model/spend.ts";
 import type { Purchases } from "./purchases.ts";
 import { rfmCuts, rfmFigures } from "./rfm.ts";
-import type { OrderParams, ValueModel } from "./value-model.ts";
+import type { ValueModel } from "./value-model.ts";
 
 /** Fewer do not tell a shop's rhythm: with them the error of predicted orders is that of a guess. */
 export const CUSTOMERS_MIN = 200;
@@ -29,33 +29,28 @@ export type FitOptions = {
 export function* fitValue(
   customers: Iterable<Purchases>,
   { now, version, previous }: FitOptions,
-): Sliced<ValueModel | undefined> {
+): Generator<void, ValueModel | undefined> {
   const gathered = yield* gather(customers, now);
   const { counter, currency, columns, spenders, margin } = gathered;
-  const cells = counter.finish();
-  if (cells.customers < CUSTOMERS_MIN || gathered.repeaters < REPEATERS_MIN || currency === undefined)
+  const people = gathered.people;
+  if (people < CUSTOMERS_MIN || gathered.repeaters < REPEATERS_MIN || currency === undefined)
     return undefined;
-  const known = previous?.orders.model === "pareto_nbd" ? previous.orders : undefined;
-  const pareto = (known && (yield* fitParetoNbd(cells, known))) ?? (yield* fitParetoNbd(cells));
-  // Where leaving cannot be told, the simpler model still can be fitted.
-  const simple = pareto ? undefined : yield* fitBgNbd(cells);
-  const fit = pareto ?? simple;
-  if (!fit) return undefined;
-  const orders = (
-    pareto ? { model: "pareto_nbd", ...pareto.params } : { model: "bg_nbd", ...simple!.params }
-  ) as OrderParams;
-  const gamma = yield* fitGammaGamma({
-    x: Float64Array.from(spenders, ([x]) => x),
-    mean: Float64Array.from(spenders, ([, mean]) => mean),
-  });
-  const spend = gamma && gamma.params.q > 1 ? gamma.params : undefined;
+  const cells = counter.cells();
+  const start = previous?.orders.model === "pareto_nbd" ? startOf(previous.orders) : undefined;
+  let outcome = yield* fitOrders("pareto_nbd", cells, start);
+  // Where leaving cannot be told from buying rarely, the simpler model still can be fitted.
+  if (!outcome.fitted || !outcome.fit.converged) outcome = yield* fitOrders("bg_nbd", cells);
+  if (!outcome.fitted) return undefined;
+  const { fit } = outcome;
+  const gamma = yield* fitSpend(spenders);
+  const spend = gamma.fitted && gamma.fit.params.q > 1 ? gamma.fit.params : undefined;
   return {
     version,
     fittedAt: now,
-    customers: cells.customers,
+    customers: people,
     repeaters: gathered.repeaters,
     currency,
-    orders,
+    orders: fit.params,
     covariance: fit.covariance ?? [],
     ...(spend ? { spend } : {}),
     meanValueMinor: gathered.orderDays === 0 ? 0 : gathered.valueMinor / gathered.orderDays,
@@ -69,22 +64,23 @@ export function* fitValue(
 }
 
 type Gathered = {
-  readonly counter: CellCounter;
+  readonly counter: CellCount;
+  readonly people: number;
   readonly currency: string | undefined;
   readonly repeaters: number;
   readonly orderDays: number;
   readonly valueMinor: number;
   readonly columns: Readonly<Record<"recencyDays" | "orders" | "valueMinor", number[]>>;
   /** Repeats and mean value of a repeat day. */
-  readonly spenders: (readonly [x: number, mean: number])[];
+  readonly spenders: SpendCell[];
   readonly margin: { readonly of: number; readonly kept: number };
 };
 
-function* gather(customers: Iterable<Purchases>, now: EpochMs): Sliced<Gathered> {
+function* gather(customers: Iterable<Purchases>, now: EpochMs): Generator<void, Gathered> {
   const today = Math.floor(now / DAY_MS);
-  const counter = new CellCounter();
+  const counter = countCells();
   const columns = { recencyDays: [] as number[], orders: [] as number[], valueMinor: [] as number[] };
-  const money = new Map<string, { customers: number; spenders: (readonly [number, number])[] }>();
+  const money = new Map<string, { customers: number; spenders: SpendCell[] }>();
   const sums = new Map<string, { orderDays: number; valueMinor: number; of: number; kept: number }>();
   let repeaters = 0;
   let seen = 0;
@@ -98,7 +94,7 @@ function* gather(customers: Iterable<Purchases>, now: EpochMs): Sliced<Gathered>
     const own = money.get(currency) ?? { customers: 0, spenders: [] };
     own.customers++;
     if (repeats > 0 && repeatMinor > 0 && own.spenders.length < SPENDERS_MAX)
-      own.spenders.push([repeats, repeatMinor / repeats]);
+      own.spenders.push({ x: repeats, mean: repeatMinor / repeats, n: 1 });
     money.set(currency, own);
     const sum = sums.get(currency) ?? { orderDays: 0, valueMinor: 0, of: 0, kept: 0 };
     sum.orderDays += repeats + 1;
@@ -111,6 +107,7 @@ function* gather(customers: Iterable<Purchases>, now: EpochMs): Sliced<Gathered>
   const sum = main && sums.get(main[0])!;
   return {
     counter,
+    people: seen,
     currency: main?.[0],
     repeaters,
     orderDays: sum?.orderDays ?? 0,

@@ -1,7 +1,7 @@
 import { DAY_MS, type EpochMs } from "../primitives/time.ts";
-import { bgNbdAlive, bgNbdOrders } from "./process/bg-nbd.ts";
-import { expectedSpend, spendMeanSquare } from "./process/gamma-gamma.ts";
-import { paretoNbdAlive, stay } from "./process/pareto-nbd.ts";
+import { forecastOf } from "./model/predict.ts";
+import { expectedValue } from "./model/spend.ts";
+import { orderVariance } from "./order-spread.ts";
 import type { Purchases } from "./purchases.ts";
 import { rfmOf, type Rfm } from "./rfm.ts";
 import type { ValueModel, ValueTerms } from "./value-model.ts";
@@ -102,35 +102,20 @@ function comingOrders(
   today: number,
 ): Coming {
   const summary = { x: repeats, tx: lastDay - firstDay, T: today - firstDay };
-  const rate = Math.log1p(discountPerYear) / 365;
-  if (orders.model !== "pareto_nbd") {
-    const isModified = orders.model === "mbg_nbd";
-    const mean = Math.max(0, bgNbdOrders(orders, summary, horizonDays, isModified));
-    const half = Math.max(0, bgNbdOrders(orders, summary, horizonDays / 2, isModified));
-    const alive = bgNbdAlive(orders, summary, isModified);
-    const discounted =
-      half * Math.exp((-rate * horizonDays) / 4) + (mean - half) * Math.exp((-rate * horizonDays * 3) / 4);
-    // A gamma rate among those who are there: what the mean leaves open, without their leaving.
-    const lambda = mean / Math.max(alive, 1e-12);
-    const variance = mean + alive * lambda ** 2 * (1 + 1 / (orders.r + repeats)) - mean ** 2;
-    const none = 1 - alive + alive * (1 + lambda / (orders.r + repeats)) ** -(orders.r + repeats);
-    return { mean, variance, discounted, none, alive };
-  }
-  const alive = paretoNbdAlive(orders, summary);
-  const shape = orders.r + repeats;
-  const lambda = shape / (orders.alpha + summary.T);
-  const there = stay(orders, summary.T, horizonDays, rate);
-  const mean = alive * lambda * there.mean;
-  const square = alive * lambda ** 2 * (1 + 1 / shape) * there.meanSquare;
-  // With their time there taken as its mean square root; the gamma rate makes it negative binomial.
-  const time = Math.sqrt(there.meanSquare);
-  const none = 1 - alive + alive * (1 + time / (orders.alpha + summary.T)) ** -shape;
+  const perDay = (1 + discountPerYear) ** (1 / 365) - 1;
+  const { pAlive, expectedOrders, discountedOrders, probabilityOfNone } = forecastOf(
+    orders,
+    summary,
+    horizonDays,
+    perDay,
+  );
+  const variance = orderVariance(orders, summary, horizonDays, { orders: expectedOrders, alive: pAlive });
   return {
-    mean,
-    variance: mean + square - mean ** 2,
-    discounted: alive * lambda * there.discounted,
-    none,
-    alive,
+    mean: expectedOrders,
+    variance,
+    discounted: discountedOrders,
+    none: probabilityOfNone,
+    alive: pAlive,
   };
 }
 
@@ -140,9 +125,20 @@ function spendOf(
   { spend, meanValueMinor }: ValueModel,
 ): { readonly mean: number; readonly meanSquare: number } {
   const own = repeats > 0 ? repeatMinor / repeats : 0;
-  const mean = spend && (repeats === 0 || own > 0) ? expectedSpend(spend, repeats, own) : undefined;
+  const mean = spend && (repeats === 0 || own > 0) ? expectedValue(spend, repeats, own) : undefined;
   if (mean === undefined || !spend) return { mean: meanValueMinor, meanSquare: 2 * meanValueMinor ** 2 };
-  return { mean, meanSquare: spendMeanSquare(spend, repeats, own) ?? 2 * mean ** 2 };
+  return { mean, meanSquare: meanSquareOf(spend, repeats, own) ?? 2 * mean ** 2 };
+}
+
+/** Mean square of a day's value: gamma of shape p with a scale that is known as well as the orders so far tell it. */
+function meanSquareOf(
+  { p, q, v }: NonNullable<ValueModel["spend"]>,
+  repeats: number,
+  own: number,
+): number | undefined {
+  const shape = p * repeats + q;
+  const scale = v + repeats * own;
+  return shape > 2 ? (p * (p + 1) * scale * scale) / ((shape - 1) * (shape - 2)) : undefined;
 }
 
 /** The customer's margin share, shrunk to the shop's by as much as an average order weighs. */
