@@ -30,7 +30,9 @@ const tell = (shop: Shop, customerId: string, events: readonly object[]) =>
 
 type Attention = { segments: [string, number][]; nextAt?: number; card?: { body: Card } };
 async function attentionOf(shop: Shop, customerId: string): Promise<Attention> {
-  const all = (await (await stubOf(shop, customerId)).everything()) as { state: { attention: Attention } };
+  const all = (await (await stubOf(shop, customerId)).everything()) as unknown as {
+    state: { attention: Attention };
+  };
   return all.state.attention;
 }
 const idsOf = async (shop: Shop, customerId: string) =>

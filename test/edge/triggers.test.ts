@@ -17,7 +17,7 @@ const tell = (shop: Shop, customerId: string, events: readonly object[], consent
 
 /** Firings as they stand in a customer's log. */
 async function firings(shop: Shop, customerId: string): Promise<Notice[]> {
-  const all = (await (await stubOf(shop, customerId)).everything()) as { log: Row[] } | undefined;
+  const all = (await (await stubOf(shop, customerId)).everything()) as unknown as { log: Row[] } | undefined;
   return (all?.log ?? []).flatMap(({ notices }) => notices).filter(({ type }) => type === "trigger_fired");
 }
 async function fired(shop: Shop, customerId: string, count: number): Promise<Notice[]> {
@@ -119,7 +119,7 @@ describe("a trigger", () => {
       shop.event("order_completed", { orderId: "o", lines: [{ item: "tea", quantity: 1 }] }),
     ]);
     for (let i = 0; ; i++) {
-      const all = (await (await stubOf(shop, "c1")).everything()) as {
+      const all = (await (await stubOf(shop, "c1")).everything()) as unknown as {
         state: { attention: { segments: [string, number][] } };
       };
       const ids = all.state.attention.segments.map(([id]) => id);

@@ -8,8 +8,14 @@ import { run } from "../../src/core/value/model/fit.ts";
 import { fitOrders } from "../../src/core/value/model/fit-orders.ts";
 import { openShop, send, type Shop } from "./shop.ts";
 
+declare module "vitest" {
+  interface ProvidedContext {
+    cdnow: string | null;
+  }
+}
+
 const DAY = 86_400_000;
-const text = inject("cdnow") as string | null;
+const text = inject("cdnow");
 if (text === null) console.warn("SKIPPED: CDNOW is not here, so nobody's value is compared with it.");
 
 type Bought = { customer: string; day: number; date: string; minor: number };
