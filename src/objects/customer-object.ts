@@ -34,6 +34,8 @@ import type { Span } from "../core/export/subject.ts";
 import { purchasesOf } from "../core/value/purchases.ts";
 import { contactTraitsOf, sha256Hex, worthFor, worthNow } from "./export-parts.ts";
 import { isInCandidate } from "../core/customer/candidate.ts";
+import { lifeOf, type CurrentLife } from "../core/life/life-of.ts";
+import { mayReadLife } from "../core/life/may-infer.ts";
 import type { PreviewAnswer } from "../core/insight/preview.ts";
 import type { Condition } from "../core/segment/condition.ts";
 import type { ShelfChange } from "../core/catalog/shelf-change.ts";
@@ -178,7 +180,7 @@ export class CustomerObject extends DurableObject<Env> {
   /** What follows of a change that wrote no row for it. Call in its transaction. */
   #follow(customer: Whole, now: EpochMs, given: Partial<Pick<Turn, "shelf" | "isRefolded">> = {}): boolean {
     // Without the site's word it is looked at by the alarm.
-    if (!this.#site && given.isRefolded) customer.attention.nextAt = now;
+    if (!this.#site && given.isRefolded && !customer.mark) customer.attention.nextAt = now;
     const effects = noEffects();
     const subject = this.ctx.id.toString();
     const rows = () => this.#store.rows();
@@ -415,10 +417,19 @@ export class CustomerObject extends DurableObject<Env> {
   }
 
   /** What is known, and what happened last, newest first: for somebody who stands before the customer. */
-  async told(limit: number): Promise<{ known: KnownDocument; timeline: TimelineEntry[] } | undefined> {
+  async told(
+    limit: number,
+  ): Promise<{ known: KnownDocument; timeline: TimelineEntry[]; life: CurrentLife[] } | undefined> {
     const known = await this.known();
     if (known === undefined || known === "denied") return undefined;
-    return { known, timeline: timelineOf(this.#store.rows(), Date.now()).slice(0, limit) };
+    if (this.#known) await this.#readSite(this.#known.site);
+    const now = Date.now();
+    const customer = this.#known;
+    const life =
+      customer && this.#site
+        ? lifeOf(customer.attention.life, this.#site.config.life, now, mayReadLife(customer.consent, now))
+        : [];
+    return { known, timeline: timelineOf(this.#store.rows(), now).slice(0, limit), life };
   }
 
   /** Every row of every table, as one document: made from the same list of tables that an erasure clears. */

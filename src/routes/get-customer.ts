@@ -3,7 +3,14 @@ import { setScene } from "../core/decide/set-scene.ts";
 import { permits } from "../core/consent/consent.ts";
 import type { KnownDocument, TimelineEntry } from "../core/customer/known.ts";
 import { affinitiesOf, sentenceOf, type Affinities } from "../core/recommend/history/affinities.ts";
-import { decodeView } from "../core/profile/view.ts";
+import { termsOf } from "../core/config/value-config.ts";
+import type { World } from "../core/decide/world.ts";
+import { labelFor } from "../core/life/label-for.ts";
+import type { CurrentLife } from "../core/life/life-of.ts";
+import type { Preference } from "../core/preference/preference.ts";
+import { sayDo, type SayDo } from "../core/preference/say-do.ts";
+import { decodeView, type View } from "../core/profile/view.ts";
+import { scoreOf } from "../core/value/score.ts";
 import { problemResponse } from "../http/problem.ts";
 import { named } from "./customers.ts";
 import { answer, type RouteContext } from "./route.ts";
@@ -11,7 +18,11 @@ import { answer, type RouteContext } from "./route.ts";
 const OFFERS_MAX = 6;
 const TIMELINE_MAX = 200;
 
-type Told = { readonly known: KnownDocument; readonly timeline: readonly TimelineEntry[] };
+type Told = {
+  readonly known: KnownDocument;
+  readonly timeline: readonly TimelineEntry[];
+  readonly life: readonly CurrentLife[];
+};
 
 /**
  * `GET /v1/customers/:id`: what a store associate needs for the next conversation: timeline, facts with where they come
@@ -26,7 +37,7 @@ export async function getCustomer(c: RouteContext): Promise<Response> {
   // The stub's types cannot say that JSON values travel as they are.
   const told = (await stub.told(TIMELINE_MAX)) as unknown as Told | undefined;
   if (!told) return problemResponse({ code: "customer_unknown", detail: "Nothing is known under this id." });
-  const { known, timeline } = told;
+  const { known, timeline, life } = told;
   if (!permits(known.consent, "clienteling", now))
     return problemResponse({
       code: "consent_missing",
@@ -58,16 +69,45 @@ export async function getCustomer(c: RouteContext): Promise<Response> {
   const { segments } = world.config.config;
   return answer({
     customerId: c.req.param("id"),
-    known,
-    timeline,
+    // A life event is told with its label, to whom it may be told, and nowhere else.
+    known: { ...known, life: {} },
+    timeline: timeline.filter(({ type }) => type !== "life_event_told"),
     segments: held.map((id) => ({
       id,
       because: segments[id],
       values: valuesFor(segments[id], scene.attributes),
     })),
+    value: view?.purchases
+      ? scoreOf(view.purchases, world.value, termsOf(world.config.config.value), now)
+      : null,
+    lifeEvents: life.flatMap((one) => {
+      const label = labelFor(
+        { role: access.role, isSelf: false },
+        one,
+        world.config.life,
+        known.consent,
+        now,
+      );
+      return label === undefined ? [] : [{ label, since: one.since, until: one.until, on: one.on ?? null }];
+    }),
+    says: view ? saysAndDoes(view, scene.preferences, world) : [],
     affinities: view ? affinitiesTold(affinitiesOf(view.history, world.catalog)) : null,
     offers: offers?.answer.items ?? [],
   });
+}
+
+/** What the customer says they like, and how often they did so: what they bought since, and looked at. */
+function saysAndDoes(view: View, preferences: readonly Preference[], { catalog }: World): readonly SayDo[] {
+  const itemsOf = (ids: Iterable<string>) =>
+    [...ids].flatMap((id) => catalog.items[catalog.ordinal.get(id) ?? -1] ?? []);
+  const byMoment = (kinds: readonly string[]) =>
+    [
+      ...Map.groupBy(
+        view.recent.filter(({ kind }) => kinds.includes(kind)),
+        ({ at }) => at,
+      ),
+    ].map(([at, touches]) => ({ at, items: itemsOf(touches.map(({ item }) => item)) }));
+  return sayDo(preferences, byMoment(["buy"]), byMoment(["view", "click"]));
 }
 
 /** Affinities with the sentence they make, if they make one. */

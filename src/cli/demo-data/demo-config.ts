@@ -28,6 +28,21 @@ export const DEMO_CONFIG: ConfigDocument = {
     },
   },
   rules: [],
+  segments: {
+    "came-back": {
+      title: "Ordered on two days or more",
+      when: { $count: { event: "ordered", is: { $gte: 2 } } },
+    },
+    "looking-around": {
+      title: "Looked at five products this week, and has not ordered",
+      when: {
+        $and: [
+          { $count: { event: "product_viewed", days: 7, is: { $gte: 5 } } },
+          { $count: { event: "ordered", days: 7, is: 0 } },
+        ],
+      },
+    },
+  },
   experiments: [
     {
       id: "two-or-four",

@@ -2,6 +2,7 @@ import type { CatalogIndex } from "../catalog/catalog-index.ts";
 import { isAvailable } from "../catalog/item.ts";
 import type { EpochMs } from "../primitives/time.ts";
 import type { Config, StrategySettings } from "./config.ts";
+import { unknownNames } from "../segment/membership/unknown-names.ts";
 import { lintExperiments } from "./lint-experiments.ts";
 import { lintFeatures } from "./lint-features.ts";
 
@@ -78,6 +79,8 @@ export function lintConfig(config: Config, catalog: CatalogIndex, now: EpochMs):
       }
     });
   });
+  for (const { pointer, expected } of unknownNames(config.segments))
+    say("segment_asks_nothing", `/segments${pointer}`, `This is never there; it should be ${expected}.`);
   found.push(...lintExperiments(config));
   lintFeatures(config, say);
   return found;

@@ -59,6 +59,7 @@ export function attend(customer: Whole, world: World | undefined, turn: Turn, ef
   const { now, seq } = turn;
   if (!permits(customer.consent, "personalization", now)) attention.place = undefined;
   else if (turn.place) attention.place = turn.place;
+  if (world || customer.mark) attention.nextAt = undefined;
   if (world && !customer.mark && asksAnything(world, attention, turn)) {
     const life = live(customer, world, turn, lookupsOf(customer, world));
     const belonging = belong(customer, world, turn);

@@ -1,6 +1,7 @@
 import { PURPOSES, permits, type Grant, type Purpose } from "../consent/consent.ts";
 import { standingOf } from "../order/order.ts";
 import type { EpochMs } from "../primitives/time.ts";
+import type { Place } from "./attention.ts";
 import type { Whole } from "./customer.ts";
 import type { LogRow } from "./log-row.ts";
 
@@ -47,6 +48,13 @@ export type KnownDocument = {
     items: readonly string[];
     revision: number;
   }[];
+  /** Groups of the shop that they are in. */
+  readonly segments: readonly { id: string; since: EpochMs }[];
+  /** What is known or supposed of their life, and how sure that is; 1: they told it. */
+  readonly life: Readonly<Record<string, number>>;
+  readonly place: Place | null;
+  /** What triggers stated of them. */
+  readonly concluded: readonly { name: string; value: unknown; at: EpochMs }[];
   readonly joined: readonly { at: EpochMs }[];
   readonly events: number;
   readonly conflicts: number;
@@ -106,6 +114,10 @@ export function knownOf(customer: Whole, rows: readonly LogRow[], now: EpochMs):
       items: claim.picks.map(([item]) => item),
       revision: claim.revision,
     })),
+    segments: customer.attention.segments.map(([id, since]) => ({ id, since })),
+    life: permits(consent, "life_events", now) ? customer.attention.lifeNow : {},
+    place: customer.attention.place ?? null,
+    concluded: customer.attention.traits.map(([name, { value, at }]) => ({ name, value, at })),
     joined: customer.joined.map(({ at }) => ({ at })),
     events: rows.reduce((sum, row) => sum + row.events.length, 0),
     conflicts: customer.conflicts,

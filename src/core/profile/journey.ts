@@ -117,5 +117,5 @@ function lookedAt(profile: Profile, before: number): ItemId[] {
     const touch = profile.recent[i]!;
     if (touch.at <= before && touch.at >= before - BEFORE_MS) items.add(touch.item);
   }
-  return [...items].reverse();
+  return [...items].toReversed();
 }

@@ -1,17 +1,25 @@
-import { DAY_MS, parseMoment, type EpochMs } from "../primitives/time.ts";
+import { DAY_MS, MINUTE_MS, parseMoment, type EpochMs } from "../primitives/time.ts";
 import type { DayNumber } from "../life/calendar-day.ts";
 
-/** How many zones are kept ready. There are about 450 of them, not counting other names for the same. */
-const KEPT_MAX = 600;
-const formats = new Map<string, Intl.DateTimeFormat | undefined>();
+/** A zone made ready: making a format is slow, asking one takes some microseconds, and remembering what it said none. */
+type Zone = {
+  readonly format: Intl.DateTimeFormat;
+  /** Offsets by minute: clocks are never changed within one. */
+  readonly offsets: Map<number, number>;
+};
 
-/** Making a format is slow, about a tenth of a millisecond; asking one is not. */
-function formatOf(zone: string): Intl.DateTimeFormat | undefined {
-  if (formats.has(zone)) return formats.get(zone);
-  if (formats.size >= KEPT_MAX) formats.clear();
-  const format = zone.length > 64 ? undefined : makeFormat(zone);
-  formats.set(zone, format);
-  return format;
+/** How many zones and minutes are kept. There are about 450 zones, not counting other names for the same. */
+const ZONES_MAX = 600;
+const MINUTES_MAX = 256;
+const zones = new Map<string, Zone | undefined>();
+
+function zoneOf(name: string): Zone | undefined {
+  if (zones.has(name)) return zones.get(name);
+  if (zones.size >= ZONES_MAX) zones.clear();
+  const format = name.length > 64 ? undefined : makeFormat(name);
+  const zone = format && { format, offsets: new Map<number, number>() };
+  zones.set(name, zone);
+  return zone;
 }
 
 function makeFormat(timeZone: string): Intl.DateTimeFormat | undefined {
@@ -32,26 +40,34 @@ function makeFormat(timeZone: string): Intl.DateTimeFormat | undefined {
 }
 
 /** Whether a text names a time zone of the IANA database. @example isTimeZone("Europe/Vienna") // true */
-export const isTimeZone = (zone: string): boolean => formatOf(zone) !== undefined;
+export const isTimeZone = (zone: string): boolean => zoneOf(zone) !== undefined;
 
 /**
- * What clocks on the wall show at a moment, as if they showed UTC: milliseconds since 1970-01-01T00:00 on that clock.
- * An unknown zone counts as UTC.
- * @example wallOf("Europe/Vienna", 0) // 3600000
+ * How far the clocks of a zone are ahead of UTC at a moment, in milliseconds. Those of an unknown zone are not.
+ * @example offsetMs("Europe/Vienna", 0) // 3600000
  */
-export function wallOf(zone: string, at: EpochMs): number {
-  const format = formatOf(zone);
-  if (!format) return at;
+export function offsetMs(zone: string, at: EpochMs): number {
+  const known = zoneOf(zone);
+  if (!known) return 0;
+  const minute = Math.floor(at / MINUTE_MS);
+  const remembered = known.offsets.get(minute);
+  if (remembered !== undefined) return remembered;
+  if (known.offsets.size >= MINUTES_MAX) known.offsets.clear();
+  const offset = shownBy(known.format, minute * MINUTE_MS) - minute * MINUTE_MS;
+  known.offsets.set(minute, offset);
+  return offset;
+}
+
+function shownBy(format: Intl.DateTimeFormat, at: EpochMs): number {
   const part: { [name: string]: string } = {};
   for (const { type, value } of format.formatToParts(at)) part[type] = value;
   const { year, month, day, hour, minute, second } = part;
-  const wall = parseMoment(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
   // Before 1970 on that clock there is nothing to be told.
-  return wall === undefined ? at : wall + (((at % 1000) + 1000) % 1000);
+  return parseMoment(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) ?? at;
 }
 
-/** How far the clocks of a zone are ahead of UTC at a moment, in milliseconds. */
-export const offsetMs = (zone: string, at: EpochMs): number => wallOf(zone, at) - at;
+/** What clocks on the wall show at a moment: milliseconds since 1970-01-01T00:00 on that clock. */
+export const wallOf = (zone: string, at: EpochMs): number => at + offsetMs(zone, at);
 
 /** The calendar day of a moment in a zone. @example dayIn("Asia/Tokyo", 82_800_000) // 1 */
 export const dayIn = (zone: string, at: EpochMs): DayNumber => Math.floor(wallOf(zone, at) / DAY_MS);

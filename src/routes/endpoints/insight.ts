@@ -4,6 +4,7 @@ import { getCalibration, getEquity, getTopCustomers } from "../get-equity.ts";
 import { getExport } from "../get-export.ts";
 import { AudienceRequest, postAudience } from "../post-audience.ts";
 import { getInsight, getSegments } from "../get-insight.ts";
+import { getTriggers } from "../get-triggers.ts";
 import { postSegmentPreview, SegmentPreviewRequest } from "../post-segment-preview.ts";
 import { MARKETERS, ok, REPORT_READERS, type Endpoint } from "./endpoint.ts";
 
@@ -56,6 +57,15 @@ export const INSIGHT_ENDPOINTS: readonly Endpoint[] = [
     answers: ok("Estimates with their ranges; exact where everybody was asked."),
     problems: [],
     handle: postSegmentPreview,
+  },
+  {
+    method: "GET",
+    path: "/v1/triggers",
+    summary: "Each trigger with how often it fired in the last 30 days, and why it did not.",
+    callers: REPORT_READERS,
+    answers: ok("The triggers."),
+    problems: [],
+    handle: getTriggers,
   },
   {
     method: "GET",

@@ -33,19 +33,25 @@ describe("a date in a trait", () => {
     });
   });
 
+  test("of every day is that of the calendar", () => {
+    // What a calendar of the platform says, day by day, over a common and a leap year and the turn of a century.
+    for (const start of ["2027-01-01T12:00:00Z", "2028-01-01T12:00:00Z", "2099-12-01T12:00:00Z"])
+      for (let day = 0; day < 366; day++) {
+        const at = moment(start) + day * DAY_MS;
+        const text = new Date(at).toISOString();
+        expect(dateIn("UTC", at)).toEqual({ monthDay: text.slice(5, 10), year: Number(text.slice(0, 4)) });
+      }
+  });
+
   test("comes back on the 28th where February has 28 days", () => {
-    const returns = returnsAround(
-      { monthDay: "02-29", year: 2024 },
-      0,
-      "UTC",
-      moment("2027-06-01T00:00:00Z"),
-    );
-    expect(returns).toEqual([
-      { year: 2026, at: moment("2026-02-28T00:00:00Z") },
-      { year: 2027, at: moment("2027-02-28T00:00:00Z") },
-      { year: 2028, at: moment("2028-02-29T00:00:00Z") },
-      { year: 2029, at: moment("2029-02-28T00:00:00Z") },
-    ]);
+    const birthday = { monthDay: "02-29", year: 2024 };
+    const around = (now: string) => returnsAround(birthday, 0, "UTC", moment(now));
+    const y2025 = { year: 2025, at: moment("2025-02-28T00:00:00Z") };
+    const y2026 = { year: 2026, at: moment("2026-02-28T00:00:00Z") };
+    expect(around("2024-02-29T12:00:00Z")).toEqual([y2025]);
+    expect(around("2025-02-27T23:59:59Z")).toEqual([y2025]);
+    expect(around("2025-02-28T12:00:00Z")).toEqual([y2025, y2026]);
+    expect(around("2027-06-01T00:00:00Z")).toEqual([{ year: 2028, at: moment("2028-02-29T00:00:00Z") }]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../../src/core/primitives/time.ts";
+import { joinTriggerState } from "../../../src/core/trigger/join-state.ts";
 import type { Happening } from "../../../src/core/trigger/happening.ts";
 import { happening, live, moment, triggersOf, type Standing, type Turn } from "./living.ts";
 
@@ -108,6 +109,19 @@ describe("a sequence", () => {
     expect(firedAt(twice, [on(page(0)), on(page(0)), on(page(5))])).toEqual([5]);
   });
 
+  test("is not made of what was used up and is told again", () => {
+    const again: Turn = { at: min(3), brings: { happenings: [search(0), view(1)] } };
+    expect(firedAt(steps, [on(search(0)), on(view(1)), on(add(2)), again, on(add(5))])).toEqual([2]);
+  });
+
+  test("may ask for the same thing more than once", () => {
+    const page = (minutes: number) => happening("page_viewed", `p${minutes}`, min(minutes));
+    const thrice = [{ event: "page_viewed" }, { event: "page_viewed" }, { event: "product_added" }];
+    const written = { on: { when: "sequence", steps: thrice, withinMinutes: 60 } };
+    expect(firedAt(written, [on(page(0)), on(page(1)), on(add(2))])).toEqual([2]);
+    expect(firedAt(written, [on(page(0)), on(add(2))])).toEqual([]);
+  });
+
   test("is not made of what a file tells", () => {
     const file: Turn = { at: min(15), brings: { isHistorical: true, happenings: [search(0), view(10)] } };
     expect(firedAt(steps, [file, on(add(20))])).toEqual([]);
@@ -145,6 +159,15 @@ describe("an absence", () => {
     const delayed = { ...absence, delayMinutes: 30 };
     expect(firedAt(delayed, [on(checkout(0)), on(ordered(80))])).toEqual([]);
     expect(firedAt(delayed, [on(checkout(0)), on(ordered(91))])).toEqual([90]);
+  });
+
+  test("of two records that turn out to be one person counts from the later", () => {
+    const compiled = triggersOf([absence]);
+    const [a, b] = [0, 30].map((minutes) => live(compiled, [on(checkout(minutes))], min(minutes)).state);
+    for (const state of [joinTriggerState(a!, b!), joinTriggerState(b!, a!)])
+      expect(live(compiled, [{ at: min(31) }], min(300), { state }).fired.map(({ at }) => at)).toEqual([
+        min(90),
+      ]);
   });
 
   test("of a second visit after the first", () => {

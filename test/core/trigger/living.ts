@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { Triggers } from "../../../src/core/config/trigger-config.ts";
-import { DAY_MS, parseMoment, type EpochMs } from "../../../src/core/primitives/time.ts";
+import { parseMoment, type EpochMs } from "../../../src/core/primitives/time.ts";
 import type { CountedEvent } from "../../../src/core/segment/count/counted-event.ts";
 import { attendTriggers } from "../../../src/core/trigger/attend-triggers.ts";
 import { compileTriggers, type CompiledTriggers } from "../../../src/core/trigger/compile-triggers.ts";
@@ -88,8 +88,7 @@ export function live(
   const fired: Fired[] = [];
   const lapsed: Lapsed[] = [];
   let now: Standing = standing;
-  let nextAt: EpochMs | undefined;
-  const attend = (turn: Turn): void => {
+  const attend = (turn: Turn): EpochMs | undefined => {
     now = { ...now, ...turn.sets };
     const done = attendTriggers(compiled, state, contextOf(turn.at, now, turn.brings));
     // As storage keeps it.
@@ -98,12 +97,13 @@ export function live(
     lapsed.push(...done.lapsed);
     if (done.nextAt !== undefined && done.nextAt <= turn.at)
       throw new Error(`asked to be woken at ${done.nextAt}, which is not after ${turn.at}`);
-    nextAt = done.nextAt;
+    return done.nextAt;
   };
   const all = [...turns, ...pauses.map((at): Turn => ({ at }))].sort((a, b) => a.at - b.at);
-  for (const turn of [...all, { at: until + 400 * DAY_MS }]) {
-    while (nextAt !== undefined && nextAt < turn.at && nextAt <= until) attend({ at: nextAt });
-    if (turn.at <= until) attend(turn);
+  let nextAt: EpochMs | undefined;
+  for (const turn of [...all, { at: Infinity }]) {
+    for (; nextAt !== undefined && nextAt < turn.at && nextAt <= until; nextAt = attend({ at: nextAt }));
+    if (turn.at <= until) nextAt = attend(turn);
   }
   return { fired, lapsed, state };
 }

@@ -62,8 +62,8 @@ describe("a trigger as it is written", () => {
       /^on\.steps: at least 2 steps$/,
     ],
     [
-      "a wait of half a minute",
-      { on: { when: "cart_abandoned", minutes: 0.5 } },
+      "a wait of a minute and a half",
+      { on: { when: "cart_abandoned", minutes: 1.5 } },
       /^on\.minutes: a whole number of minutes from 1 to 576000$/,
     ],
     [
@@ -171,7 +171,7 @@ describe("the guide", () => {
   const examples = [...guide.matchAll(/```json\n([\s\S]*?)```/g)].map((match) => match[1]!);
 
   test("shows triggers that can be published", () => {
-    expect(examples.length).toBeGreaterThanOrEqual(3);
+    expect(examples.length).toBeGreaterThanOrEqual(2);
     for (const example of examples) {
       const { triggers } = JSON.parse(example) as { triggers: unknown };
       expect(v.safeParse(Triggers, triggers).issues).toBeUndefined();

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../../src/core/primitives/time.ts";
+import { attendTriggers } from "../../../src/core/trigger/attend-triggers.ts";
 import { quietEnd, timeOfDay } from "../../../src/core/trigger/quiet-hours.ts";
 import { isTimeZone, wallOf } from "../../../src/core/trigger/time-zone.ts";
 import { instantOf } from "../../../src/core/trigger/wall-clock.ts";
-import { live, moment, triggersOf, happening } from "./living.ts";
+import { contextOf, happening, live, moment, triggersOf } from "./living.ts";
 
 const ZONES = [
   "UTC",
@@ -106,6 +107,22 @@ describe("quiet hours", () => {
       }),
       { numRuns: 400 },
     );
+  });
+
+  test("are kept by whoever is woken late", () => {
+    const compiled = triggersOf([
+      {
+        on: { when: "event", event: "page_viewed" },
+        quietHours: { from: "21:00", until: "08:00" },
+        delayMinutes: 60,
+      },
+    ]);
+    const at = moment("2027-01-13T19:30:00Z");
+    const turn = { at, brings: { happenings: [happening("page_viewed", "view", at)] } };
+    const { state } = live(compiled, [turn], at);
+    const late = attendTriggers(compiled, state, contextOf(moment("2027-01-13T23:00:00Z")));
+    expect([late.fired, late.nextAt]).toEqual([[], moment("2027-01-14T08:00:00Z")]);
+    expect(attendTriggers(compiled, late.state, contextOf(late.nextAt!)).fired).toHaveLength(1);
   });
 
   test("go by the customer's clock, and by the site's where that is not known", () => {
