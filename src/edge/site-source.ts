@@ -23,6 +23,8 @@ import { wholeSnapshot } from "./whole-snapshot.ts";
 /** Refreshed when older than this, and nothing older than the second is ever served: live in 5 s. */
 const FRESH_MS = 500;
 const STALE_MS_MAX = 4_000;
+/** How old what an object goes by may be. */
+const OBJECT_FRESH_MS = 2_000;
 /** A request waits so long for what it refreshes itself; then it is answered with what there was. */
 const PATIENCE_MS = 40;
 /** A model of many items is too large to be read at every refresh, and one more click changes it little. */
@@ -57,47 +59,42 @@ type Entry = {
 };
 const entries = new Map<string, Entry>();
 
+function entryOf(siteId: string): Entry {
+  const known = entries.get(siteId);
+  if (known) return known;
+  const entry: Entry = {
+    snapshot: undefined,
+    readAt: 0,
+    modelReadAt: 0,
+    terms: undefined,
+    drawsBy: 0,
+    reading: undefined,
+    wantsModel: false,
+    changes: 0,
+  };
+  entries.set(siteId, entry);
+  if (entries.size > SITES_MAX) entries.delete(entries.keys().next().value!);
+  return entry;
+}
+
 /**
  * The site as this isolate knows it: from memory, refreshed when half a second old. The request that refreshes waits a
  * moment for it, so that what one visitor taught is there for the next; after four seconds it waits for good.
  * `undefined`: there is no such site.
- * @param needs "rules": config, catalog and value model are enough; customers' objects do not decide
  */
 export async function siteSnapshot(
   env: Env,
   ctx: { waitUntil(work: Promise<unknown>): void },
   siteId: string,
-  needs: "all" | "rules" = "all",
 ): Promise<SiteSnapshot | undefined> {
-  const now = Date.now();
-  let entry = entries.get(siteId);
-  if (!entry) {
-    entry = {
-      snapshot: undefined,
-      readAt: 0,
-      modelReadAt: 0,
-      terms: undefined,
-      drawsBy: 0,
-      reading: undefined,
-      wantsModel: false,
-      changes: 0,
-    };
-    entries.set(siteId, entry);
-    if (entries.size > SITES_MAX) entries.delete(entries.keys().next().value!);
-  }
-  if (needs === "all" && !entry.wantsModel) {
-    // Read for rules alone until now: nothing of it may be decided with.
-    entry.wantsModel = true;
-    entry.readAt = 0;
-    entry.reading = undefined;
-    entry.changes++;
-  }
-  const age = now - entry.readAt;
+  const entry = entryOf(siteId);
+  wantModel(entry);
+  const age = Date.now() - entry.readAt;
   if (entry.snapshot && age < FRESH_MS) return entry.snapshot;
   const isServable = entry.snapshot !== undefined && age < STALE_MS_MAX;
   // A request may not wait for what another one does: it would be given up for hung when it has nothing of its own to do.
   if (isServable && entry.reading) return entry.snapshot;
-  const reading = (entry.reading ??= refresh(env, siteId, entry));
+  const reading = (entry.reading ??= refresh(env, siteId, entry, true));
   if (isServable) {
     const known = entry.snapshot;
     const refreshed = reading.catch(() => known);
@@ -105,6 +102,32 @@ export async function siteSnapshot(
     return Promise.race([refreshed, scheduler.wait(PATIENCE_MS).then(() => known)]);
   }
   return reading;
+}
+
+/** From now on what was learned is read too: what was read for rules alone may not be decided with. */
+function wantModel(entry: Entry): void {
+  if (entry.wantsModel) return;
+  entry.wantsModel = true;
+  entry.readAt = 0;
+  entry.snapshot = undefined;
+  entry.reading = undefined;
+  entry.changes++;
+}
+
+/**
+ * The same for an object, at most two seconds old. An object never waits for what a request or another object began: it
+ * would go on in that one's context, where its own storage is out of reach.
+ * @param needs "rules": config, catalog and value model are enough; "all": it decides
+ */
+export async function siteForObject(
+  env: Env,
+  siteId: string,
+  needs: "rules" | "all" = "rules",
+): Promise<SiteSnapshot | undefined> {
+  const entry = entryOf(siteId);
+  if (needs === "all") wantModel(entry);
+  if (entry.snapshot && Date.now() - entry.readAt < OBJECT_FRESH_MS) return entry.snapshot;
+  return refresh(env, siteId, entry, needs === "all" || (entry.wantsModel && entry.snapshot === undefined));
 }
 
 /** Forgets a site, so that the isolate that changed it sees its own change at once. */
@@ -116,7 +139,12 @@ export function forget(siteId: string): void {
   entry.changes++;
 }
 
-async function refresh(env: Env, siteId: string, entry: Entry): Promise<SiteSnapshot | undefined> {
+async function refresh(
+  env: Env,
+  siteId: string,
+  entry: Entry,
+  withModel: boolean,
+): Promise<SiteSnapshot | undefined> {
   const startedAt = Date.now();
   const { changes } = entry;
   try {
@@ -169,8 +197,7 @@ async function refresh(env: Env, siteId: string, entry: Entry): Promise<SiteSnap
     const isOfTerms =
       model.minCustomers === minCustomers && entry.terms !== undefined && learnAlike(entry.terms, terms);
     const isYoung = model.items.length <= YOUNG_ITEMS_MAX;
-    if (!entry.wantsModel) entry.terms = undefined;
-    else if (!isOfTerms || isYoung || startedAt - entry.modelReadAt >= MATURE_FRESH_MS) {
+    if (withModel && (!isOfTerms || isYoung || startedAt - entry.modelReadAt >= MATURE_FRESH_MS)) {
       entry.modelReadAt = startedAt;
       model = await refreshModel(env, ids.model, stub.id.toString(), model, terms, !isOfTerms);
       entry.terms = terms;

@@ -3,7 +3,7 @@ import { decide } from "../core/decide/decide.ts";
 import { setScene } from "../core/decide/set-scene.ts";
 import { decodeView } from "../core/profile/view.ts";
 import type { JsonObject, JsonValue } from "../core/webhook/notice.ts";
-import { siteSnapshot } from "../edge/site-source.ts";
+import { siteForObject } from "../edge/site-source.ts";
 import { signClaim, TOKEN_MS } from "../edge/tokens.ts";
 import type { Env } from "../env.ts";
 import { randomText } from "./random.ts";
@@ -22,12 +22,11 @@ export type PicksAsked = {
 /** What may be sent now, or that nothing about this person may be sent any more. */
 export async function composePicks(
   env: Env,
-  ctx: { waitUntil(work: Promise<unknown>): void },
   { site, subject, unit, slot, purpose }: PicksAsked,
 ): Promise<JsonObject | "withheld"> {
   const { CUSTOMER } = env;
   const [snapshot, text] = await Promise.all([
-    siteSnapshot(env, ctx, site),
+    siteForObject(env, site, "all"),
     CUSTOMER.get(CUSTOMER.idFromString(subject)).view({}),
   ]);
   if (!snapshot) return "withheld";

@@ -69,7 +69,7 @@ export class CourierObject extends DurableObject<Env> {
       storage,
       this.#book,
       () => this.#go(),
-      (asked) => composePicks(env, ctx, asked),
+      (asked) => composePicks(env, asked),
     );
     this.#rounds = new Rounds({
       storage,

@@ -22,7 +22,7 @@ import { MAY_ALL, MAY_LEARN } from "../core/profile/logged.ts";
 import { encodeView, viewOf } from "../core/profile/view.ts";
 import { attend, quietTurn, type Turn } from "../core/customer/attend.ts";
 import type { World } from "../core/decide/world.ts";
-import { siteSnapshot } from "../edge/site-source.ts";
+import { siteForObject } from "../edge/site-source.ts";
 import { mayBeIn, tellAudience } from "../core/customer/audiences.ts";
 import { ownOrders } from "../core/card/make-card.ts";
 import type { AudienceLine } from "../core/export/audience-change.ts";
@@ -170,7 +170,7 @@ export class CustomerObject extends DurableObject<Env> {
   /** What the site's config and catalog say now. Without it a turn goes on with what is stored; it is told the rest later. */
   async #readSite(site: string): Promise<void> {
     try {
-      this.#site = (await siteSnapshot(this.env, this.ctx, site, "rules"))?.world;
+      this.#site = (await siteForObject(this.env, site))?.world;
     } catch (error) {
       report("site", error);
     }

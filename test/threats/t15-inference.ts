@@ -55,9 +55,9 @@ export const inference: Threat = {
       name: "that a segment needs its purpose",
       edits: [
         {
-          file: "src/core/decide/set-scene.ts",
-          find: "(segment.purpose === undefined || permitted.has(segment.purpose)) &&",
-          replace: "",
+          file: "src/core/segment/membership/memberships-of.ts",
+          find: "(purpose === undefined || permitted.has(purpose)) && matches(all)",
+          replace: "matches(all)",
         },
       ],
     },
