@@ -1,4 +1,5 @@
 import { termsOf } from "../core/config/value-config.ts";
+import { DAY_MS } from "../core/primitives/time.ts";
 import type { Score } from "../core/value/score.ts";
 import type { ValueModel } from "../core/value/value-model.ts";
 import { forget } from "../edge/site-source.ts";
@@ -26,7 +27,7 @@ async function tendValue(c: RouteContext, access: Access): Promise<ValueModel | 
 
 /**
  * `GET /v1/equity`: what all customers together are worth, with its range, parts and movement; what those are worth who are
- * still to come; what personalization caused of it; and whether the best customers are looked after.
+ * still to come (as of the day, since values change at midnight); what personalization caused of it; and whether the best customers are looked after.
  */
 export async function getEquity(c: RouteContext): Promise<Response> {
   const access = await admit(c);
@@ -36,7 +37,13 @@ export async function getEquity(c: RouteContext): Promise<Response> {
   const equity = await ledger.insight(questionOf(access, "equity"));
   const movement = await ledger.movement(DAYS);
   const prioritising = await ledger.insight(questionOf(access, "prioritising"));
-  return answer({ asOf: Date.now(), model: told(model), ...equity, movement, prioritising });
+  return answer({
+    asOf: Math.floor(Date.now() / DAY_MS) * DAY_MS,
+    model: told(model),
+    ...equity,
+    movement,
+    prioritising,
+  });
 }
 
 const told = (model: ValueModel | undefined) =>
@@ -82,11 +89,11 @@ export async function getCalibration(c: RouteContext): Promise<Response> {
       detail: "days must be a whole number from 7 to 730.",
     });
   const calibration = await ledgerOf(c, access).calibration(days);
-  if (!calibration)
-    return problemResponse({
-      code: "figures_missing",
-      detail: `Before the last ${days} days there were too few customers to predict from: 200, of whom 50 came back, are needed.`,
-      cure: "Ask for fewer days, or wait.",
-    });
-  return answer(calibration);
+  return answer(
+    calibration ?? {
+      days,
+      model: null,
+      sentence: `Before the last ${days} days there were too few customers to predict from: 200, of whom 50 came back, are needed.`,
+    },
+  );
 }

@@ -31,11 +31,7 @@ export async function getExport(c: RouteContext): Promise<Response> {
   const access = await admit(c);
   if (access instanceof Response) return access;
   const kind = c.req.param("kind") as ExportKind;
-  if (!EXPORT_KINDS.includes(kind))
-    return problemResponse({
-      code: "route_unknown",
-      detail: `There are exports of ${EXPORT_KINDS.join(", ")}.`,
-    });
+  if (!EXPORT_KINDS.includes(kind)) return problemResponse(wrong("kind", EXPORT_KINDS.join(", ")));
   const format = (c.req.query("format") ?? "ndjson") as Format;
   if (!Object.hasOwn(FORMATS, format)) return problemResponse(wrong("format", "ndjson or parquet"));
   const span = spanOf(c);

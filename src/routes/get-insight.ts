@@ -36,7 +36,8 @@ export async function getInsight(c: RouteContext): Promise<Response> {
   const isThere = (INSIGHTS as readonly string[]).includes(name);
   if (!isThere || TOLD_ELSEWHERE.includes(name as InsightName))
     return problemResponse({
-      code: "route_unknown",
+      code: "query_invalid",
+      pointer: "/name",
       detail: `There are ${INSIGHTS.filter((one) => !TOLD_ELSEWHERE.includes(one)).join(", ")} and micro-segments.`,
     });
   return answer(await ledger.insight(questionOf(access, name as InsightName)));

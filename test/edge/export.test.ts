@@ -85,7 +85,7 @@ test.each([
   ["/v1/export/customers?format=xlsx", 400, "query_invalid", "/format"],
   ["/v1/export/customers?from=yesterday", 400, "query_invalid", "/from"],
   ["/v1/export/customers?from=2026-02-02&until=2026-02-01", 400, "query_invalid", "/until"],
-  ["/v1/export/secrets", 404, "route_unknown", undefined],
+  ["/v1/export/secrets", 400, "query_invalid", "/kind"],
 ])("%s is refused", async (path, status, code, pointer) => {
   const shop = await openShop([]);
   const reply = await send(path, { key: shop.keys.adminKey });

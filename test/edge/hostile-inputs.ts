@@ -27,7 +27,15 @@ export type Place = {
 
 /** Texts of which one fits nearly every pattern; the first that passes is the example. */
 const TEXTS = ["a1", "EUR", "de", "rfc3339", "https://shop.example", "https://hooks.shop.example/in", "Z"];
-const FITTING = [...TEXTS, "a".repeat(64), "2026-05-01T10:00:00Z", "a-secret-of-sixteen"];
+const FITTING = [
+  ...TEXTS,
+  "a".repeat(64),
+  "2026-05-01T10:00:00Z",
+  "a-secret-of-sixteen",
+  "UTC",
+  "21:00",
+  "43",
+];
 const NUMBERS = [1, 2, 20, 0.5, 1_700_000_000_000];
 
 const isOptional = (schema: Schema): boolean =>
@@ -50,7 +58,12 @@ export function exampleOf(schema: Schema): unknown {
     case "picklist":
       return node.options![0];
     case "array":
-      return passing([[], [exampleOf(node.item!)], [exampleOf(node.item!), other(node.item!)]]);
+      return passing([
+        [],
+        [exampleOf(node.item!)],
+        [exampleOf(node.item!), other(node.item!)],
+        [exampleOf(node.item!), exampleOf(node.item!)],
+      ]);
     case "record":
       return {};
     case "union":

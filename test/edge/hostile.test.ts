@@ -177,7 +177,9 @@ async function calmRows(): Promise<Record<string, string>> {
     if (round > 100) throw new Error("It never comes to rest.");
     await new Promise((resolve) => setTimeout(resolve, 150));
     const now = await allRows();
-    calm = differences(before, now).length === 0 ? calm + 1 : 0;
+    // Customers look at a new config's segments a few seconds later.
+    const isSwept = !Object.values(now).some((rows) => rows.includes('["sweep",'));
+    calm = isSwept && differences(before, now).length === 0 ? calm + 1 : 0;
     before = now;
   }
   return before;
@@ -329,6 +331,7 @@ const READERS: Readonly<Record<string, Reader | "nothing">> = {
   "POST /v1/ga4": "nothing",
   "POST /v1/identify": "nothing",
   "POST /v1/reset": "nothing",
+  "POST /v1/segments/preview": "nothing",
   "POST /ofrep/v1/evaluate/flags": "nothing",
   "POST /ofrep/v1/evaluate/flags/:key": "nothing",
   ...Object.fromEntries(

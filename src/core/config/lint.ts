@@ -79,8 +79,15 @@ export function lintConfig(config: Config, catalog: CatalogIndex, now: EpochMs):
       }
     });
   });
-  for (const { pointer, expected } of unknownNames(config.segments))
-    say("segment_asks_nothing", `/segments${pointer}`, `This is never there; it should be ${expected}.`);
+  for (const { pointer, expected } of unknownNames(config.segments)) {
+    // What is asked for may be any text, and is not repeated.
+    const [id] = pointer.split("/").slice(1);
+    say(
+      "segment_asks_nothing",
+      `/segments/${id}/when`,
+      `It asks for what is never there; it should ask ${expected}.`,
+    );
+  }
   found.push(...lintExperiments(config));
   lintFeatures(config, say);
   return found;

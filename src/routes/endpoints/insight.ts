@@ -36,7 +36,7 @@ export const INSIGHT_ENDPOINTS: readonly Endpoint[] = [
     callers: REPORT_READERS,
     query: { days: "How many days, 90 unless said." },
     answers: ok("Errors, and predicted against actual by tenths."),
-    problems: ["query_invalid", "figures_missing"],
+    problems: ["query_invalid"],
     handle: getCalibration,
   },
   {
@@ -75,7 +75,7 @@ export const INSIGHT_ENDPOINTS: readonly Endpoint[] = [
     callers: REPORT_READERS,
     params: { name: "cohorts, journeys, sources, before, prioritising or micro-segments" },
     answers: ok("The figures; those about fewer than five people are withheld."),
-    problems: ["route_unknown"],
+    problems: ["query_invalid"],
     handle: getInsight,
   },
   {
@@ -92,7 +92,7 @@ export const INSIGHT_ENDPOINTS: readonly Endpoint[] = [
       after: "The header `concierge-next` of the file before.",
     },
     answers: { 200: { description: "The table.", type: NDJSON_TYPE } },
-    problems: ["route_unknown", "query_invalid"],
+    problems: ["query_invalid"],
     handle: getExport,
   },
   {
