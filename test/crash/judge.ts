@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { checkBytes } from "./check-bytes.ts";
+import { checkCards } from "./check-cards.ts";
 import { checkConsent } from "./check-consent.ts";
 import { checkBehaviour } from "./check-behaviour.ts";
 import { checkDelivery, checkMemory } from "./check-customer.ts";
@@ -101,6 +102,7 @@ export function judge(
   }
   const facts = checkBehaviour(dataDir, model, settled, withdrawn, isPatient, defects);
 
+  const cards = checkCards(readCustomers(dataDir), ledger, settled.size, defects);
   checkLedger(ledger, reported, expected, living, defects);
   checkWitness(witness, people, defects);
   const erased = people.filter((person) => person.erasure === "done");
@@ -109,7 +111,7 @@ export function judge(
   const sought =
     checkBytes(dataDir, names, defects) +
     checkBytes(join(dataDir, "concierge-BehaviourObject"), cleared, defects);
-  const checked = { ...counts, numbers: expected.all.size, facts, erased: erased.length, sought };
+  const checked = { ...counts, cards, numbers: expected.all.size, facts, erased: erased.length, sought };
   return { checked, defects: defects.list() };
 }
 

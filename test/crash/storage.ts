@@ -25,10 +25,12 @@ export function* readCustomers(dataDir: string): Generator<CustomerFile> {
         streams: [string, number[]][];
         bygone: [string, number][];
         consent: Record<string, { granted: boolean; at: number } | undefined>;
+        attention?: { card?: { body?: unknown } };
       };
       return {
         object,
         source: body.source,
+        card: body.attention?.card?.body === undefined ? undefined : JSON.stringify(body.attention.card.body),
         nextSeq: body.nextSeq,
         isErasing: body.erasing !== undefined,
         mark: body.mark,
@@ -76,6 +78,7 @@ export function readLedger(dataDir: string): LedgerFile {
   const receipts = new Map<string, number>();
   const claims = new Map<string, readonly string[]>();
   const burials = new Set<string>();
+  const cards = new Map<string, string>();
   let owed = 0;
   for (const { path } of filesOf(dataDir, "LedgerObject"))
     withTables(path, (all) => {
@@ -93,9 +96,11 @@ export function readLedger(dataDir: string): LedgerFile {
       }
       for (const row of all("burials", "object, returned_at"))
         if (row["returned_at"] === null) burials.add(text(row["object"]));
+      for (const row of all("cards", "object, body"))
+        if (row["body"] !== "null") cards.set(text(row["object"]), text(row["body"]));
       owed += all("owed", "id").length;
     });
-  return { tallies, receipts, claims, burials, owed };
+  return { tallies, receipts, claims, burials, cards, owed };
 }
 
 /** The retained log of behaviour, over all slices that hold anything. */

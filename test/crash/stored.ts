@@ -77,6 +77,8 @@ export type CustomerFile = {
   readonly orders: ReadonlyMap<string, KeptOrder>;
   /** When personalization or marketing was denied, where it still is. */
   readonly denials: readonly number[];
+  /** What the ledger was told of them last, as text; absent: nothing, or that there is nothing to tell. */
+  readonly card: string | undefined;
 };
 
 export type LedgerFile = {
@@ -87,6 +89,8 @@ export type LedgerFile = {
   readonly claims: ReadonlyMap<string, readonly string[]>;
   /** Who was erased and has not come back, as object ids. */
   readonly burials: ReadonlySet<string>;
+  /** What there is to know of each customer, as text, by object id. */
+  readonly cards: ReadonlyMap<string, string>;
   /** What others have still to be told. */
   readonly owed: number;
 };
