@@ -73,7 +73,7 @@ const sendAll = (url: string, shop: Shop, momentOf: (i: number) => number): Prom
     );
   });
 
-type Stored = { log: { notices: { type: string; at: number; id: string }[] }[] };
+type Stored = { data: { log: { notices: { type: string; at: number; id: string }[] }[] } };
 
 async function main(): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), "concierge-moments-"));
@@ -124,7 +124,7 @@ async function gather(url: string, shop: Shop, momentOf: (i: number) => number):
     const all = await patient(() =>
       call<Stored>(`${url}/v1/customers/${id}/export`, { key: shop.keys.serverKey }),
     );
-    const notices = all.log.flatMap((row) => row.notices);
+    const notices = all.data.log.flatMap((row) => row.notices);
     const left = notices.filter(({ type }) => type === "segment_left");
     const fired = notices.filter(({ type }) => type === "trigger_fired");
     const wanted = hasOrdered || !mayBeTold ? 0 : 1;
