@@ -4,6 +4,7 @@ import { resolveEvent, type Resolving } from "../core/event/resolve-event.ts";
 import { digestOf, type DecisionClaim, type ResolvedEvent } from "../core/event/resolved.ts";
 import { resolve } from "../core/catalog/resolve.ts";
 import { flagClaim } from "../core/experiment/flag-claim.ts";
+import { lifeDefect } from "../core/life/declare.ts";
 import { parseWith } from "../core/problem/parse.ts";
 import type { Problem } from "../core/problem/problem.ts";
 import { decodeView, type View } from "../core/profile/view.ts";
@@ -214,6 +215,7 @@ export function resolvingOf(
       const cost = catalog.items[catalog.ordinal.get(item) ?? -1]?.cost;
       return cost?.currency === currency ? cost.minor : undefined;
     },
+    lifeDefect: (kind, on) => lifeDefect(site.world.config.life, kind, on),
     flagClaim: (flag, variation) => flagClaim(site.world.config.experiments, { flag, variation, unit, now }),
     claims,
   };

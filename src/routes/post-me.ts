@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { hiddenName } from "../core/profile/view.ts";
-import { ItemId } from "../core/primitives/ids.ts";
+import { ItemId, Name } from "../core/primitives/ids.ts";
 import type { Result } from "../core/primitives/result.ts";
 import { sender } from "../core/wire/decide.ts";
 import { endDevice } from "../edge/device.ts";
@@ -39,6 +39,16 @@ export const MeChange = v.strictObject({
     v.strictObject({
       item: ItemId,
       feedback: v.picklist(["not_this", "own_it", "less_like_this", "gift", "undo"]),
+    }),
+  ),
+  /** A moment in their life: it is so, it is not, or it is to be forgotten. */
+  life: v.optional(
+    v.strictObject({
+      kind: Name,
+      says: v.optional(v.picklist(["yes", "no", "gone"]), "yes"),
+      on: v.optional(
+        v.pipe(v.string(), v.regex(/^(\d{4}-)?\d{2}-\d{2}$/, "a date such as 2027-05-31 or 05-31")),
+      ),
     }),
   ),
   consent: v.optional(v.record(v.pipe(v.string(), v.maxLength(64)), v.boolean())),
@@ -87,7 +97,7 @@ export async function postMeExport(c: RouteContext): Promise<Response> {
   );
 }
 
-/** `POST /v1/me/change`: corrects, hides, gives feedback, changes consent, pauses. */
+/** `POST /v1/me/change`: corrects, hides, tells of their life, gives feedback, changes consent, pauses. */
 export async function postMeChange(c: RouteContext): Promise<Response> {
   const entered = await enter(c, ["pk"], MeChange);
   if (entered instanceof Response) return entered;
@@ -96,12 +106,13 @@ export async function postMeChange(c: RouteContext): Promise<Response> {
   const person = await whoAsks(c, entered);
   if (!person.ok) return problemResponse(person.problem, headers);
   const stub = c.env.CUSTOMER.get(person.value.objectId);
-  const { correct, hide, feedback, consent, pause } = request;
+  const { correct, hide, feedback, life, consent, pause } = request;
   if (pause === false) await stub.pause(false);
   const id = () => `me-${crypto.randomUUID()}`;
   const events = [
     ...(consent ? [{ type: "consent_updated", id: id(), consent }] : []),
     ...(correct ? [{ type: "traits_updated", id: id(), traits: correct }] : []),
+    ...(life ? [{ type: "life_event_told", id: id(), ...life }] : []),
     ...(feedback ? [{ type: "feedback_given", id: id(), ...feedback }] : []),
   ];
   const taken =

@@ -188,3 +188,17 @@ describe("a trigger", () => {
     expect(body).toMatchObject({ code: "config_invalid", pointer });
   });
 });
+
+test("what is told of a life must be a kind that is known, and a date that there is", async () => {
+  const shop = await openShop([]);
+  const { body } = await tell(shop, "c1", [
+    shop.event("life_event_told", { kind: "abduction" }),
+    shop.event("life_event_told", { kind: "move", on: "2027-02-30" }),
+    shop.event("life_event_told", { kind: "move", on: "2027-02-28" }),
+  ]);
+  expect(body["events"]).toMatchObject([
+    { status: "rejected", code: "event_invalid", pointer: "/kind" },
+    { status: "rejected", code: "event_invalid", pointer: "/on" },
+    { status: "accepted" },
+  ]);
+});

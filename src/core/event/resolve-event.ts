@@ -20,6 +20,8 @@ export type Resolving = {
   readonly costOf?: ((item: ItemId, currency: string) => number | undefined) | undefined;
   /** What having seen a flag enters; `undefined` where they cannot have seen that. Absent: nobody's flags are known. */
   readonly flagClaim?: ((flag: string, variation: string) => ClaimedAssignment | undefined) | undefined;
+  /** Why something told of a life cannot be taken in, as a phrase; `undefined` when it can. Absent: nobody asks. */
+  readonly lifeDefect?: ((kind: string, on?: string) => string | undefined) | undefined;
   /** Verified claims of the tokens in this request. */
   readonly claims: ReadonlyMap<string, DecisionClaim>;
 };
@@ -86,6 +88,16 @@ export function resolveEvent(event: ShopEvent, at: Resolving): Result<ResolvedEv
         cure: "Send the variation that the flag's evaluation told, under the id it was evaluated for.",
       });
     resolved["assignment"] = assignment;
+  }
+  if (event.type === "life_event_told") {
+    const defect = at.lifeDefect?.(event.kind, event.on);
+    const isKind = defect !== undefined && at.lifeDefect?.(event.kind) !== undefined;
+    if (defect !== undefined)
+      return fail({
+        code: "event_invalid",
+        pointer: isKind ? "/kind" : "/on",
+        detail: `This must be ${defect}.`,
+      });
   }
   if (event.type === "order_completed") {
     const cost = costOfOrder(resolved as unknown as Completed, at.costOf);
