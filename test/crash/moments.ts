@@ -96,7 +96,7 @@ async function main(): Promise<void> {
     });
     await pause(1_000);
     // Long enough ahead that everybody is told of before the first moment comes.
-    const start = Date.now() + 5_000 + people * 8;
+    const start = Date.now() + 5_000 + people * 22;
     const momentOf = (i: number) => Math.floor(start + (i * seconds * 1000) / people);
     await sendAll(server.url, shop, momentOf);
     console.log(

@@ -1,19 +1,21 @@
 import { DAY_MS, type EpochMs } from "../primitives/time.ts";
-import { countCells, type CellCount } from "./model/cells.ts";
+import { gatherCustomers, type Gathered } from "./gather-customers.ts";
+import type { FitOutcome } from "./model/fit.ts";
 import { fitOrders, startOf } from "./model/fit-orders.ts";
-import { fitSpend, type SpendCell } from "./model/spend.ts";
+import { fitSpend } from "./model/spend.ts";
+import type { Cell } from "./model/summary.ts";
 import type { Purchases } from "./purchases.ts";
-import { rfmCuts, rfmFigures } from "./rfm.ts";
-import type { ValueModel } from "./value-model.ts";
+import { rfmCuts } from "./rfm.ts";
+import { spendCorrelation } from "./spend-correlation.ts";
+import type { OrderParams, RfmCuts, ValueModel } from "./value-model.ts";
 
-/** Fewer do not tell a shop's rhythm: with them the error of predicted orders is that of a guess. */
+/**
+ * Fewer do not tell a shop's rhythm. Of 100 customers fitted, in a shop like CDNOW, a year's orders are off by 22 % half of the
+ * time and by 46 % one time in ten; of 200 by 17 % and 34 %; of 1,600 by 6 % and 18 %. Parts of a shop whose customers
+ * seldom come back need more of them.
+ */
 export const CUSTOMERS_MIN = 200;
 export const REPEATERS_MIN = 50;
-
-/** Customers gathered before others have their turn. */
-const SLICE = 1_000;
-/** Repeat customers that the value of an order is fitted from; more change nothing that is ever read. */
-const SPENDERS_MAX = 20_000;
 
 export type FitOptions = {
   readonly now: EpochMs;
@@ -30,20 +32,16 @@ export function* fitValue(
   customers: Iterable<Purchases>,
   { now, version, previous }: FitOptions,
 ): Generator<void, ValueModel | undefined> {
-  const gathered = yield* gather(customers, now);
-  const { counter, currency, columns, spenders, margin } = gathered;
-  const people = gathered.people;
+  const gathered = yield* gatherCustomers(customers, now);
+  const { counter, currency, money, people } = gathered;
   if (people < CUSTOMERS_MIN || gathered.repeaters < REPEATERS_MIN || currency === undefined)
     return undefined;
-  const cells = counter.cells();
-  const start = previous?.orders.model === "pareto_nbd" ? startOf(previous.orders) : undefined;
-  let outcome = yield* fitOrders("pareto_nbd", cells, start);
-  // Where leaving cannot be told from buying rarely, the simpler model still can be fitted.
-  if (!outcome.fitted || !outcome.fit.converged) outcome = yield* fitOrders("bg_nbd", cells);
+  const outcome = yield* fitRhythm(counter.cells(), previous?.orders);
   if (!outcome.fitted) return undefined;
   const { fit } = outcome;
-  const gamma = yield* fitSpend(spenders);
+  const gamma = yield* fitSpend(money.spenders);
   const spend = gamma.fitted && gamma.fit.params.q > 1 ? gamma.fit.params : undefined;
+  const rfm = yield* cutsFrom(gathered);
   return {
     version,
     fittedAt: now,
@@ -53,69 +51,42 @@ export function* fitValue(
     orders: fit.params,
     covariance: fit.covariance ?? [],
     ...(spend ? { spend } : {}),
-    meanValueMinor: gathered.orderDays === 0 ? 0 : gathered.valueMinor / gathered.orderDays,
-    marginShare: margin.of > 0 ? margin.kept / margin.of : 1,
-    rfm: rfmCuts({
-      recencyDays: Float64Array.from(columns.recencyDays),
-      orders: Float64Array.from(columns.orders),
-      valueMinor: Float64Array.from(columns.valueMinor),
-    }),
+    spendCorrelation: spendCorrelation(money.spenders),
+    meanValueMinor: money.valueMinor / money.orderDays,
+    marginShare: money.costedMinor > 0 ? money.marginMinor / money.costedMinor : 1,
+    rfm,
   };
 }
 
-type Gathered = {
-  readonly counter: CellCount;
-  readonly people: number;
-  readonly currency: string | undefined;
-  readonly repeaters: number;
-  readonly orderDays: number;
-  readonly valueMinor: number;
-  readonly columns: Readonly<Record<"recencyDays" | "orders" | "valueMinor", number[]>>;
-  /** Repeats and mean value of a repeat day. */
-  readonly spenders: SpendCell[];
-  readonly margin: { readonly of: number; readonly kept: number };
-};
+/** Each column is sorted in a slice of its own. */
+function* cutsFrom({ recencyDays, orders, money }: Gathered): Generator<void, RfmCuts> {
+  const valueMinor = new Float64Array(money.valueMinors).sort();
+  yield;
+  const meanMinor = new Float64Array(money.meanMinors).sort();
+  yield;
+  return rfmCuts({ recencyDays: sortedOf(recencyDays), orders: sortedOf(orders), valueMinor, meanMinor });
+}
 
-function* gather(customers: Iterable<Purchases>, now: EpochMs): Generator<void, Gathered> {
-  const today = Math.floor(now / DAY_MS);
-  const counter = countCells();
-  const columns = { recencyDays: [] as number[], orders: [] as number[], valueMinor: [] as number[] };
-  const money = new Map<string, { customers: number; spenders: SpendCell[] }>();
-  const sums = new Map<string, { orderDays: number; valueMinor: number; of: number; kept: number }>();
-  let repeaters = 0;
-  let seen = 0;
-  for (const one of customers) {
-    if (++seen % SLICE === 0) yield;
-    const { firstDay, lastDay, repeats, repeatMinor, firstMinor, currency } = one;
-    counter.add({ x: repeats, tx: lastDay - firstDay, T: Math.max(today, lastDay) - firstDay });
-    if (repeats > 0) repeaters++;
-    const figures = rfmFigures(one, now);
-    for (const name of ["recencyDays", "orders", "valueMinor"] as const) columns[name].push(figures[name]);
-    const own = money.get(currency) ?? { customers: 0, spenders: [] };
-    own.customers++;
-    if (repeats > 0 && repeatMinor > 0 && own.spenders.length < SPENDERS_MAX)
-      own.spenders.push({ x: repeats, mean: repeatMinor / repeats, n: 1 });
-    money.set(currency, own);
-    const sum = sums.get(currency) ?? { orderDays: 0, valueMinor: 0, of: 0, kept: 0 };
-    sum.orderDays += repeats + 1;
-    sum.valueMinor += firstMinor + repeatMinor;
-    sum.of += one.costedMinor;
-    sum.kept += one.marginMinor;
-    sums.set(currency, sum);
-  }
-  const [main] = [...money].sort(([a, x], [b, y]) => y.customers - x.customers || (a < b ? -1 : 1));
-  const sum = main && sums.get(main[0])!;
-  return {
-    counter,
-    people: seen,
-    currency: main?.[0],
-    repeaters,
-    orderDays: sum?.orderDays ?? 0,
-    valueMinor: sum?.valueMinor ?? 0,
-    columns,
-    spenders: main?.[1].spenders ?? [],
-    margin: { of: sum?.of ?? 0, kept: sum?.kept ?? 0 },
-  };
+/** Values that were counted, ascending, each as often as it was. */
+function sortedOf(counts: ReadonlyMap<number, number>): Float64Array {
+  const column = new Float64Array([...counts.values()].reduce((sum, count) => sum + count, 0));
+  let at = 0;
+  for (const [value, count] of [...counts].sort(([a], [b]) => a - b)) column.fill(value, at, (at += count));
+  return column;
+}
+
+/**
+ * Fits the rhythm of orders: by Pareto/NBD, which foretells best; where leaving cannot be told from buying rarely, the
+ * simpler BG/NBD still can be fitted.
+ * @param previous where the search begins
+ */
+export function* fitRhythm(
+  cells: readonly Cell[],
+  previous?: OrderParams,
+): Generator<void, FitOutcome<OrderParams>> {
+  const start = previous?.model === "pareto_nbd" ? startOf(previous) : undefined;
+  const outcome = yield* fitOrders("pareto_nbd", cells, start);
+  return outcome.fitted && outcome.fit.converged ? outcome : yield* fitOrders("bg_nbd", cells);
 }
 
 const REFIT_MS = 30 * DAY_MS;

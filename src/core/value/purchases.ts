@@ -26,10 +26,11 @@ export type Purchases = {
 
 const DAY = 86_400_000;
 
+/** An order as value counts it: its UTC day, and its value net of what was paid back. */
+export type Paid = { readonly day: number; readonly net: number; readonly standing: Standing };
+
 /** An order as value counts it; `undefined` for one that is none. */
-function paid(
-  order: Order,
-): { readonly day: number; readonly net: number; readonly standing: Standing } | undefined {
+export function paid(order: Order): Paid | undefined {
   const standing = standingOf(order);
   if (!standing) return undefined;
   const isUndone =
@@ -37,6 +38,41 @@ function paid(
   if (isUndone) return undefined;
   return { day: Math.floor(standing.at / DAY), net: standing.minor - standing.refundedMinor, standing };
 }
+
+/** What purchases add up, order by order, apart from the days. */
+export type OrderSums = Pick<
+  Purchases,
+  "orders" | "refundedMinor" | "costedMinor" | "marginMinor" | "inStoreMinor"
+>;
+
+/** What one order adds to the sums. */
+export function sumsOf({ net, standing }: Paid): OrderSums {
+  const margin = marginOf(standing);
+  return {
+    orders: 1,
+    refundedMinor: standing.refundedMinor,
+    costedMinor: margin === undefined ? 0 : net,
+    marginMinor: margin ?? 0,
+    inStoreMinor: standing.channel === "store" ? net : 0,
+  };
+}
+
+/** Sums with others added `times` over: once, or taken away with -1. */
+export const plus = (sums: OrderSums, other: OrderSums, times: 1 | -1): OrderSums => ({
+  orders: sums.orders + times * other.orders,
+  refundedMinor: sums.refundedMinor + times * other.refundedMinor,
+  costedMinor: sums.costedMinor + times * other.costedMinor,
+  marginMinor: sums.marginMinor + times * other.marginMinor,
+  inStoreMinor: sums.inStoreMinor + times * other.inStoreMinor,
+});
+
+const NO_ORDERS: OrderSums = {
+  orders: 0,
+  refundedMinor: 0,
+  costedMinor: 0,
+  marginMinor: 0,
+  inStoreMinor: 0,
+};
 
 /** The purchases of these orders, whatever order they are given in; `undefined` where none stands. */
 export function purchasesOf(orders: Iterable<Order>): Purchases | undefined {
@@ -55,16 +91,10 @@ export function purchasesOf(orders: Iterable<Order>): Purchases | undefined {
   if (!main) return undefined;
   const mine = all.filter(({ standing }) => standing.currency === main[0]);
   const days = new Map<number, number>();
-  const sums = { refundedMinor: 0, costedMinor: 0, marginMinor: 0, inStoreMinor: 0 };
-  for (const { day, net, standing } of mine) {
-    days.set(day, (days.get(day) ?? 0) + net);
-    sums.refundedMinor += standing.refundedMinor;
-    const margin = marginOf(standing);
-    if (margin !== undefined) {
-      sums.costedMinor += net;
-      sums.marginMinor += margin;
-    }
-    if (standing.channel === "store") sums.inStoreMinor += net;
+  let sums = NO_ORDERS;
+  for (const one of mine) {
+    days.set(one.day, (days.get(one.day) ?? 0) + one.net);
+    sums = plus(sums, sumsOf(one), 1);
   }
   const firstDay = Math.min(...days.keys());
   const total = [...days.values()].reduce((sum, value) => sum + value, 0);
@@ -75,7 +105,6 @@ export function purchasesOf(orders: Iterable<Order>): Purchases | undefined {
     repeats: days.size - 1,
     firstMinor: days.get(firstDay)!,
     repeatMinor: total - days.get(firstDay)!,
-    orders: mine.length,
     ...sums,
     leftOut: all.length - mine.length,
   };

@@ -15,6 +15,7 @@ export type Score = {
   readonly recencyDays: number;
   /** Version of the model that the rest is scored by; `null`: there is none yet, and then the rest is `null` too. */
   readonly version: number | null;
+  /** `null` in another currency than the model's: its money cannot be compared. */
   readonly rfm: Rfm | null;
   /** Orders (days with an order) within the horizon. */
   readonly expectedOrders: number | null;
@@ -67,19 +68,19 @@ export function scoreOf(
   const counted = {
     ...known,
     version: model.version,
-    rfm: rfmOf(purchases, model.rfm, now),
     expectedOrders: coming.mean,
     churn: coming.none,
     alive: coming.alive,
     winBack: coming.mean,
   };
   if (currency !== model.currency)
-    return { ...counted, orderValueMinor: null, clvMinor: null, clvVariance: undefined };
+    return { ...counted, rfm: null, orderValueMinor: null, clvMinor: null, clvVariance: undefined };
   const spend = spendOf(purchases, model);
   const share = marginShareOf(purchases, model);
   const variance = coming.mean * (spend.meanSquare - spend.mean ** 2) + coming.variance * spend.mean ** 2;
   return {
     ...counted,
+    rfm: rfmOf(purchases, model.rfm, now),
     orderValueMinor: spend.mean,
     clvMinor: share * coming.discounted * spend.mean,
     clvVariance: share ** 2 * Math.max(0, variance),
@@ -102,12 +103,11 @@ function comingOrders(
   today: number,
 ): Coming {
   const summary = { x: repeats, tx: lastDay - firstDay, T: today - firstDay };
-  const perDay = (1 + discountPerYear) ** (1 / 365) - 1;
   const { pAlive, expectedOrders, discountedOrders, probabilityOfNone } = forecastOf(
     orders,
     summary,
     horizonDays,
-    perDay,
+    ratePerDay(discountPerYear),
   );
   const variance = orderVariance(orders, summary, horizonDays, { orders: expectedOrders, alive: pAlive });
   return {
@@ -118,6 +118,9 @@ function comingOrders(
     alive: pAlive,
   };
 }
+
+/** What a day's wait costs, as a share. @example ratePerDay(0.1) // 0.00026116 */
+export const ratePerDay = (discountPerYear: number): number => (1 + discountPerYear) ** (1 / 365) - 1;
 
 /** What an order day brings: the customer's own mean shrunk to the shop's, from the first order on. */
 function spendOf(
@@ -142,7 +145,9 @@ function meanSquareOf(
 }
 
 /** The customer's margin share, shrunk to the shop's by as much as an average order weighs. */
-function marginShareOf({ costedMinor, marginMinor }: Purchases, model: ValueModel): number {
+export function marginShareOf({ costedMinor, marginMinor }: Purchases, model: ValueModel): number {
   const prior = 3 * model.meanValueMinor;
+  // Where everything is given away, there is nothing to take a share of.
+  if (!(costedMinor + prior > 0)) return Math.max(0, model.marginShare);
   return Math.max(0, (marginMinor + model.marginShare * prior) / (costedMinor + prior));
 }

@@ -1,9 +1,12 @@
 import type { EpochMs } from "../primitives/time.ts";
 
-/** Cut points that part customers into classes: class = 1 + number of cuts below the value. Ascending. */
+/** Cut points that part customers into classes: class = 1 + number of cuts the value has reached. Ascending. */
 export type Cuts = readonly number[];
 
-/** RFM cut points of one fit. Quintiles (four cuts, scores 1 to 5, 5 best) and quartiles (three cuts, 1 to 4). */
+/**
+ * RFM cut points of one fit. Quintiles (four cuts, scores 1 to 5, 5 best), of money all that was brought; and quartiles (three
+ * cuts, 1 to 4), of money an order day's mean value, as the groups' convention has it. Of money in the model's currency.
+ */
 export type RfmCuts = {
   readonly quintiles: { readonly recencyDays: Cuts; readonly orders: Cuts; readonly valueMinor: Cuts };
   readonly quartiles: { readonly recencyDays: Cuts; readonly orders: Cuts; readonly valueMinor: Cuts };
@@ -42,6 +45,11 @@ export type ValueModel = {
   readonly covariance: readonly number[];
   /** Gamma-Gamma over the value of a repeat day, in minor units. Absent: too few repeat days; the mean stands. */
   readonly spend?: { readonly p: number; readonly q: number; readonly v: number } | undefined;
+  /**
+   * Correlation of how often customers came back with what a repeat day brought, in [-1, 1]: the value of an order is
+   * foretold as if it were 0. Absent where too few came back. @example on CDNOW .114
+   */
+  readonly spendCorrelation?: number | undefined;
   readonly meanValueMinor: number;
   /** What the shop keeps of a unit of revenue, where costs are known; 1 where they are not. */
   readonly marginShare: number;

@@ -1,12 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { seededRng, type Rng } from "../../../src/core/primitives/rng.ts";
 import { calibrationOf, orderedBetween, purchasesAt } from "../../../src/core/value/calibration.ts";
+import { clvRangeOf } from "../../../src/core/value/clv-range.ts";
 import { CUSTOMERS_MIN, fitValue, isFitDue } from "../../../src/core/value/fit-value.ts";
 import { run } from "../../../src/core/value/model/fit.ts";
 import { expectedOrders, pAlive } from "../../../src/core/value/model/predict.ts";
 import { orderVariance } from "../../../src/core/value/order-spread.ts";
 import type { Purchases } from "../../../src/core/value/purchases.ts";
-import { classOf, cutsOf, rfmCuts, rfmOf } from "../../../src/core/value/rfm.ts";
+import { classOf, cutsOf, edgeCutsOf } from "../../../src/core/value/rfm-cuts.ts";
+import { rfmCuts, rfmOf } from "../../../src/core/value/rfm.ts";
 import { scoreOf } from "../../../src/core/value/score.ts";
 import { VALUE_TERMS, type ValueModel } from "../../../src/core/value/value-model.ts";
 
@@ -27,7 +29,7 @@ const MODEL: ValueModel = {
   marginShare: 1,
   rfm: {
     quintiles: { recencyDays: [10, 30, 90, 180], orders: [2, 3, 4, 6], valueMinor: [1000, 3000, 5000, 9000] },
-    quartiles: { recencyDays: [30, 90, 180], orders: [2, 3, 5], valueMinor: [1000, 3000, 9000] },
+    quartiles: { recencyDays: [30, 90, 180], orders: [2, 3, 5], valueMinor: [1000, 1500, 2000] },
   },
 };
 const purchases = (fields: Partial<Purchases> = {}): Purchases => ({
@@ -74,6 +76,7 @@ describe("a score", () => {
     expect(scoreOf(purchases({ currency: "EUR" }), MODEL, VALUE_TERMS, NOW)).toMatchObject({
       expectedOrders: expect.any(Number),
       clvMinor: null,
+      rfm: null,
     });
   });
 
@@ -94,6 +97,13 @@ describe("a score", () => {
     expect(costed(9_000, 10_000)).toBeGreaterThan(none);
     expect(costed(-9_000, 10_000)).toBeLessThan(none);
     expect(costed(-1e6, 1e6)).toBe(0);
+  });
+
+  test("of a shop that gives everything away is nothing, and a number", () => {
+    const { spend: _, ...free } = { ...MODEL, meanValueMinor: 0 };
+    const own = purchases({ firstMinor: 0, repeatMinor: 0 });
+    expect(scoreOf(own, free, VALUE_TERMS, NOW)).toMatchObject({ clvMinor: 0, clvVariance: 0 });
+    expect(clvRangeOf(own, free, VALUE_TERMS, NOW)).toEqual({ lowMinor: 0, highMinor: 0, level: 0.8 });
   });
 });
 
@@ -153,8 +163,18 @@ describe("RFM", () => {
 
   test("cut points part a hundred different customers evenly", () => {
     const column = () => Float64Array.from({ length: 100 }, (_, i) => i);
-    const { quintiles } = rfmCuts({ recencyDays: column(), orders: column(), valueMinor: column() });
+    const columns = { recencyDays: column(), orders: column(), valueMinor: column(), meanMinor: column() };
+    const { quintiles, quartiles } = rfmCuts(columns);
     expect(quintiles.orders).toEqual([20, 40, 60, 80]);
+    // 99 steps: quartiles at 24.75, 49.5 and 74.25.
+    expect(quartiles.valueMinor).toEqual([25, 50, 75]);
+  });
+
+  test("of quartiles, a value on an edge is of the lower class, and equal edges are one", () => {
+    expect(edgeCutsOf([1, 2, 2, 3], 2)).toEqual([3]);
+    expect(edgeCutsOf([1, 1, 1, 1, 2, 2, 3, 9], 4)).toEqual([2, 3]);
+    expect(edgeCutsOf([4, 4, 4], 4)).toEqual([]);
+    expect(edgeCutsOf([], 4)).toEqual([]);
   });
 });
 
@@ -189,6 +209,17 @@ describe("a shop's model", () => {
     const score = (orders: ValueModel["orders"]) => expectedOrders(orders, { x: 2, tx: 120, T: 200 }, 365);
     expect(score(model.orders) / score(CDNOW)).toBeGreaterThan(0.85);
     expect(score(model.orders) / score(CDNOW)).toBeLessThan(1.15);
+  });
+
+  test("takes the currency of most, and compares money in it alone", () => {
+    const yen = [...drawn(300, "yen")].map((one) => ({ ...one, currency: "JPY", firstMinor: 9e9 }));
+    const dollars = [...drawn(500, "dollars")];
+    const [mixed, alone] = [[...yen, ...dollars], dollars].map((people) =>
+      run(fitValue(people, { now: NOW, version: 1 }))!,
+    );
+    expect(mixed).toMatchObject({ currency: "USD", customers: 800 });
+    expect(mixed!.rfm.quintiles.valueMinor).toEqual(alone!.rfm.quintiles.valueMinor);
+    expect(mixed!.meanValueMinor).toBe(alone!.meanValueMinor);
   });
 
   test("is not made of too few", () => {

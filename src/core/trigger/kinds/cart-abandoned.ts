@@ -13,7 +13,8 @@ export const watchCart = (on: TriggerOn & { when: "cart_abandoned" }): Watcher =
       occasions: [{ name: `cart|${at}`, at, waitMs: on.minutes * MINUTE_MS, data: { changedAt: at } }],
     };
   },
-  holds: ({ at }, scene) => leftAt(scene) === at,
+  // By the cart's own moment: the occasion's is not later than when it was taken up, and a sender's clock may be ahead.
+  holds: ({ data }, scene) => leftAt(scene) === data["changedAt"],
 });
 
 /** When a cart that still waits was last changed. */
