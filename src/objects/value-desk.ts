@@ -20,7 +20,6 @@ import { gatherSources } from "../core/insight/sources.ts";
 import { gatherSums } from "../core/insight/sums.ts";
 import { seededRng } from "../core/primitives/rng.ts";
 import { DAY_MS, type EpochMs } from "../core/primitives/time.ts";
-
 import {
   calibrationOf,
   orderedBetween,
@@ -28,7 +27,9 @@ import {
   type Calibration,
   type Outcome,
 } from "../core/value/calibration.ts";
+import { driftOf, type SinceFit } from "../core/value/drift.ts";
 import { fitValue, isFitDue } from "../core/value/fit-value.ts";
+import { relativeErrorOf } from "../core/value/parameter-error.ts";
 import { scoreOf, type Score } from "../core/value/score.ts";
 import type { Purchases } from "../core/value/purchases.ts";
 import { VALUE_TERMS, type ValueModel, type ValueTerms } from "../core/value/value-model.ts";
@@ -48,6 +49,8 @@ import type { Storage } from "../store/sql.ts";
 
 /** Cards looked at before others get their turn: with intervals about 20 ms of work. */
 const SLICE_CARDS = 200;
+/** Between two looks whether customers still order as the model says. */
+const DRIFT_EVERY_MS = 7 * DAY_MS;
 /** Slices of a fit before others get their turn. */
 const SLICES = 8;
 
@@ -127,8 +130,8 @@ export class ValueDesk {
   }
 
   /**
-   * Looks after the model: fits it when there are enough customers, anew once a month, or when the shop has grown by a
-   * half. Ends the day's sum where nobody has. Others get their turn in between.
+   * Looks after the model: fits it when there are enough customers, anew once a month, when the shop has grown by a half,
+   * or when customers no longer order as it says. Ends the day's sum where nobody has. Others get their turn in between.
    */
   async tend(terms: ValueTerms, now: EpochMs): Promise<ValueModel | undefined> {
     this.#setTerms(terms);
@@ -144,7 +147,7 @@ export class ValueDesk {
     const { kv } = this.#storage;
     const cards = countCards(this.#storage);
     const tried = kv.get<{ readonly at: EpochMs; readonly cards: number }>("value-tried");
-    if (isFitDue(this.#model, tried, cards, now)) {
+    if (isFitDue(this.#model, tried, cards, now) || (await this.#hasDrifted(now))) {
       kv.put("value-tried", { at: now, cards });
       const previous = this.#model;
       const version = (previous?.version ?? 0) + 1;
@@ -154,12 +157,33 @@ export class ValueDesk {
     await this.#close(Math.floor(now / DAY_MS), now);
   }
 
+  /** Whether customers have ordered since the fit as nobody would who the model describes. Looked at once a week. */
+  async #hasDrifted(now: EpochMs): Promise<boolean> {
+    const model = this.#model;
+    const { kv } = this.#storage;
+    if (!model || now - (kv.get<EpochMs>("value-drift-at") ?? model.fittedAt) < DRIFT_EVERY_MS) return false;
+    kv.put("value-drift-at", now);
+    const drift = await inSlices(driftOf(model, this.#sinceFit(model, now), now));
+    return drift?.hasDrifted ?? false;
+  }
+
+  *#sinceFit(model: ValueModel, now: EpochMs): Generator<SinceFit> {
+    const fitted = Math.floor(model.fittedAt / DAY_MS);
+    for (const card of this.#cards()) {
+      const before = purchasesAt(card, fitted);
+      if (before) yield { before, orders: orderedBetween(card, fitted, Math.floor(now / DAY_MS)).orders };
+    }
+  }
+
   /** Takes a model over, and notes what it changed in all values at once. */
   async #adopt(model: ValueModel, now: EpochMs): Promise<void> {
     const { kv } = this.#storage;
     const before = this.#model && (await this.gather(gatherSums(), now));
     this.#model = model;
     kv.put("value-model", model);
+    kv.put("value-drift-at", now);
+    const error = relativeErrorOf(model, this.#purchases(), this.#terms.horizonDays, now);
+    kv.put("value-error", await inSlices(error));
     if (!before) return;
     const after = await this.gather(gatherSums(), now);
     const today = Math.floor(now / DAY_MS);
@@ -294,6 +318,7 @@ export class ValueDesk {
             horizonDays: terms.horizonDays,
             scorer: this.scorer(now),
             marginShare: this.#model?.marginShare,
+            relativeError: this.#storage.kv.get<number>("value-error"),
             costs,
           }),
           now,

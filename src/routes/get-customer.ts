@@ -10,6 +10,8 @@ import type { CurrentLife } from "../core/life/life-of.ts";
 import type { Preference } from "../core/preference/preference.ts";
 import { sayDo, type SayDo } from "../core/preference/say-do.ts";
 import { decodeView, type View } from "../core/profile/view.ts";
+import { clvRangeOf } from "../core/value/clv-range.ts";
+import type { Purchases } from "../core/value/purchases.ts";
 import { scoreOf } from "../core/value/score.ts";
 import { problemResponse } from "../http/problem.ts";
 import { named } from "./customers.ts";
@@ -77,9 +79,7 @@ export async function getCustomer(c: RouteContext): Promise<Response> {
       because: segments[id],
       values: valuesFor(segments[id], scene.attributes),
     })),
-    value: view?.purchases
-      ? scoreOf(view.purchases, world.value, termsOf(world.config.config.value), now)
-      : null,
+    value: view?.purchases ? worthOf(view.purchases, world, now) : null,
     lifeEvents: life.flatMap((one) => {
       const label = labelFor(
         { role: access.role, isSelf: false },
@@ -115,6 +115,13 @@ const affinitiesTold = (affinities: Affinities) => ({
   sentence: sentenceOf(affinities) ?? null,
   ...affinities,
 });
+
+/** What a customer is worth, and within which range four of five such customers end up. */
+function worthOf(purchases: Purchases, { config, value }: World, now: EpochMs) {
+  const terms = termsOf(config.config.value);
+  const clvRange = value ? clvRangeOf(purchases, value, terms, now) : null;
+  return { ...scoreOf(purchases, value, terms, now), clvRange };
+}
 
 /** The values that a condition asked about, by name: why a segment holds for this very customer. */
 function valuesFor(

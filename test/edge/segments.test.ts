@@ -6,6 +6,7 @@ import { CONSENT, openShop, send, type Shop } from "./shop.ts";
 
 const HOUR = 3_600_000;
 const WATCHERS = {
+  holdout: { share: 0 },
   segments: {
     watchers: {
       when: {

@@ -27,7 +27,7 @@ async function fired(shop: Shop, customerId: string, count: number): Promise<Not
     await new Promise((resolve) => setTimeout(resolve, 150));
   }
 }
-const triggers = (...all: readonly object[]) => ({ triggers: all });
+const triggers = (...all: readonly object[]) => ({ holdout: { share: 0 }, triggers: all });
 const CART = { id: "cart", on: { when: "cart_abandoned", minutes: 1 }, then: [WEBHOOK] };
 const added = (shop: Shop, at: number) => shop.event("product_added", { item: "kettle", quantity: 1, at });
 

@@ -1,18 +1,16 @@
 /**
- * Figures of how customers are valued: what keeping up purchases costs, from how few customers a shop can be fitted, whether
+ * Figures of how customers are valued: how long a slice takes, from how few customers a shop can be fitted, whether
  * intervals hold, and whether drift is noticed. `node test/bench/value-cdnow/run.ts` takes about a minute;
  * `--part range` runs one part. Last line JSON.
  */
 import { parseArgs } from "node:util";
 import { driftFigures } from "./drift.ts";
 import { leastFigures } from "./least.ts";
-import { orderFigures } from "./orders.ts";
 import { rangeFigures } from "./range.ts";
 import { sliceFigures } from "./slices.ts";
 
 const PARTS: Record<string, () => Record<string, unknown>> = {
   slices: sliceFigures,
-  orders: orderFigures,
   range: rangeFigures,
   least: leastFigures,
   drift: driftFigures,

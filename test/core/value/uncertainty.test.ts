@@ -7,7 +7,7 @@ import { fitValue } from "../../../src/core/value/fit-value.ts";
 import { run } from "../../../src/core/value/model/fit.ts";
 import { ordersAtMost } from "../../../src/core/value/model/order-counts.ts";
 import { expectedOrders } from "../../../src/core/value/model/predict.ts";
-import { nudged, relativeVariance } from "../../../src/core/value/parameter-error.ts";
+import { nudged, relativeErrorOf, relativeVariance } from "../../../src/core/value/parameter-error.ts";
 import type { Purchases } from "../../../src/core/value/purchases.ts";
 import { scoreOf } from "../../../src/core/value/score.ts";
 import { trigamma } from "../../../src/core/value/trigamma.ts";
@@ -131,6 +131,16 @@ describe("the error of the parameters", () => {
     const beside = nudged(TRUTH).map((params) => by(params as typeof TRUTH));
     expect(relativeVariance(COVARIANCE, by(TRUTH), beside)).toBeCloseTo(4 * 0.0063, 9);
     expect(relativeVariance([], by(TRUTH), beside)).toBe(0);
+  });
+
+  test("of a sum over equal customers is that of one of them, however many there are", () => {
+    const model = { ...MODEL, covariance: COVARIANCE };
+    const by = (params: ValueModel["orders"]) => expectedOrders(params, { x: 2, tx: 280, T: 300 }, 365);
+    const one = Math.sqrt(relativeVariance(COVARIANCE, by(TRUTH), nudged(TRUTH).map(by)));
+    expect(one).toBeGreaterThan(0.05);
+    for (const count of [1, 300])
+      expect(run(relativeErrorOf(model, Array(count).fill(customer(2)), 365, NOW))).toBeCloseTo(one, 9);
+    expect(run(relativeErrorOf(MODEL, [customer(2)], 365, NOW))).toBe(0);
   });
 
   test("shrinks as customers come", () => {
