@@ -1,11 +1,27 @@
-import { log } from "./log.ts";
 import { parse, read, write } from "./storage.ts";
 
 /** A visitor's yes or no per purpose. */
 export type Choice = { readonly [purpose: string]: boolean };
+/** As it comes from a page. Only booleans say something; `null` takes a source's word back. */
+export type Stated = { readonly [purpose: string]: unknown };
 
-/** What the visitor decided; absent as long as nothing was decided. Read anew each time: another tab may have asked. */
-export const choice = (): Choice | undefined => parse(read("consent"));
+/** What was said: the shop's own call by purpose, and beside it what each other source said, by its name. */
+const said = (): { [name: string]: unknown } => parse(read("concierge.consent")) ?? {};
+
+/**
+ * What holds, purpose by purpose; absent as long as nobody said anything. Of several sources one no is a no. Read anew
+ * each time: another tab may have asked.
+ */
+export function choice(): Choice | undefined {
+  const all = said();
+  let merged: { [purpose: string]: boolean } | undefined;
+  for (const word of [all, ...Object.values(all)])
+    for (const purpose in word as Stated) {
+      const value = (word as Stated)[purpose];
+      if (value === !!value) (merged ??= {})[purpose] = merged[purpose] != false && value;
+    }
+  return merged;
+}
 
 /**
  * What a request says about consent. Global Privacy Control is a no to personalization and marketing, whatever was
@@ -18,18 +34,21 @@ export const statement = (): Choice | undefined =>
 export const permits = (): boolean | undefined =>
   statement()?.["personalization"] || statement()?.["analytics"];
 
-/** Whether the visitor decided, and decided no. */
+/** Whether somebody decided, and decided no. */
 export const isRefused = (): unknown => choice() && !permits();
 
-/** Writes a decision down; purposes it does not name keep what they had. Returns whether anything changed. */
-export function decideConsent(stated: { readonly [purpose: string]: unknown }): boolean {
-  const next: { [purpose: string]: boolean } = { ...choice() };
-  for (const purpose in stated) if (typeof stated[purpose] == "boolean") next[purpose] = stated[purpose];
-  const text = JSON.stringify(next);
-  const isNew = text != read("consent");
-  log("consent", next);
-  if (isNew) write("consent", text);
-  return isNew;
+/**
+ * Writes down what a source says; purposes it does not name keep what they had. Returns whether anything changed. A no
+ * that came from a tool is the tool's to remember: it leaves no trace of ours on the device.
+ */
+export function decideConsent(stated: Stated, source?: string): boolean {
+  const before = JSON.stringify(choice());
+  const all = said();
+  const own = { ...(source ? (all[source] as Stated) : all), ...stated };
+  const next = JSON.stringify(source ? { ...all, [source]: own } : own);
+  write("concierge.consent", next, true);
+  if (permits() || !source) write("concierge.consent", next);
+  return JSON.stringify(choice()) != before;
 }
 
 declare global {

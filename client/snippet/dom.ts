@@ -1,6 +1,6 @@
 /** What an element says in `data-concierge-<name>`. */
-export const said = (element: Element | null | undefined, name: string): string | undefined =>
-  element?.getAttribute("data-concierge-" + name)?.trim();
+export const said = (element: Element | null | undefined, name: string): string | null | undefined =>
+  element?.getAttribute("data-concierge-" + name);
 
 /** The selector of `data-concierge-<name>`. */
 export const marked = (name: string): string => `[data-concierge-${name}]`;

@@ -11,11 +11,11 @@ export const guard =
     }
   };
 
-/** Listens, guarded, to each of the events named in `types` (separated by spaces). */
+/** Listens, guarded, to each of the events named in `types` (separated by spaces), before the page itself does. */
 export function on<E extends Event = Event>(
   target: EventTarget,
   types: string,
   act: (event: E) => void,
 ): void {
-  for (const type of types.split(" ")) target.addEventListener(type, guard(act) as EventListener);
+  for (const type of types.split(" ")) target.addEventListener(type, guard(act) as EventListener, true);
 }

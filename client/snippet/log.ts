@@ -2,7 +2,7 @@
 export type LogEntry = { readonly t: number; readonly kind: string; readonly data: unknown };
 
 /** Whether the page was opened with `?concierge=debug`. */
-export const isDebug = /[?&]concierge=debug\b/.test(location.search);
+export const isDebug = /[?&]concierge=debug/.test(location.search);
 
 /** What the debug panel reads. Stays empty otherwise. */
 export const entries: LogEntry[] = [];

@@ -17,8 +17,8 @@ const scale = (currency: string): number =>
  */
 export function money(amount: unknown, currency: unknown): Money | undefined {
   const code = String(currency);
-  const minor = Math.round(Number(String(amount).replace(",", ".")) * scale(code));
-  if (minor >= 0 && amount !== "" && /^[A-Z]{3}$/.test(code)) return { minor, currency: code };
+  const minor = Math.round(parseFloat(String(amount).replace(",", ".")) * scale(code));
+  if (minor >= 0 && /^[A-Z]{3}$/.test(code)) return { minor, currency: code };
 }
 
 /** An amount as the page's language writes it. @example priceText({ minor: 1299, currency: "EUR" }) // "€12.99" */

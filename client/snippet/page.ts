@@ -9,7 +9,7 @@ export type PageStatement = Partial<Page> & { item?: ItemRef | undefined };
 /** The page view we are in. Each view has a page object of its own: an answer to an earlier one is not for this one. */
 export const here: { page: PageStatement } = { page: {} };
 
-const attribute = (name: string): string | undefined => said(document.querySelector(marked(name)), name);
+const attribute = (name: string) => said(document.querySelector(marked(name)), name);
 
 /** A new page view, by load, by route or from the back-forward cache: looks what the page is, and notes it. */
 export function view(stated: PageStatement = {}): void {

@@ -1,126 +1,178 @@
 import type { ShopEventType } from "../../src/core/event/event.ts";
 import type { EventAnswer } from "../../src/core/wire/decide.ts";
-import type { EventsAnswer } from "../../src/core/wire/events.ts";
 import { choice, isRefused, permits } from "./consent.ts";
 import { log } from "./log.ts";
-import { post, sender, visitor } from "./post.ts";
-import { parse, read, write } from "./storage.ts";
+import { api } from "./script.ts";
+import { keptEvents, parse, read, write } from "./storage.ts";
+import { now, sender, visitor } from "./visitor.ts";
 
 /** An event as a page tells it; the server parses it. */
 export type Captured = { readonly type: ShopEventType; readonly [field: string]: unknown };
 type Held = Captured & { readonly id: string };
+type Answer = { readonly visitorId?: string; readonly events?: readonly EventAnswer[] };
 
-/** Events that consent is still awaited for. Never stored. */
-let buffer: Held[] = [];
+/**
+ * Everything not yet answered, oldest first. As long as consent is awaited it is nowhere else; then each event is kept
+ * under a name of its own, so that no tab ever rewrites what another one keeps.
+ */
+let held: Held[] = [];
 /** Ids of events that a request is carrying now. */
 const flying = new Set<string>();
 let failures = 0;
+let pauseS = 0;
 let timer = 0;
-let lane = Promise.resolve();
+let lane: Promise<unknown> = Promise.resolve();
+/** Who has just withdrawn, until the server has heard of it. */
+let leaver: string | undefined;
 
 const bytes = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).length;
 
-/** Events may be stored and sent: after a yes, and after a no until the server has heard of it. */
+/** Events may be stored: after a yes, and after a no that the server could not be told. */
 const mayKeep = (): unknown => permits() || (choice() && visitor());
 
-/** Everything not yet answered, oldest first. Storage is read anew each time: other tabs write there too. */
-const held = (): Held[] => [...((mayKeep() ? parse<Held[]>(read("queue")) : undefined) ?? []), ...buffer];
+const keep = (event: Held): void => {
+  if (mayKeep()) write(`concierge.queue.${event.id}`, JSON.stringify(event));
+};
 
-function hold(events: Held[]): void {
-  buffer = mayKeep() ? [] : events.slice(-50);
-  // A queue without a limit would one day fill the shop's own storage.
-  while (bytes(events) > 250_000) events.shift();
-  if (mayKeep()) write("queue", JSON.stringify(events));
-}
+/** Ids are `<page>-<number>`. A page's name begins with its time; no two pages, nor copies of a tab, have the same. */
+const page = Date.now().toString(36) + Math.random().toString(36).slice(-4);
+let count = 0;
 
-/** Ids are `<stream>-<number>`: one stream per device, from when it may be stored, and the same id at each attempt. */
-let stream = "";
-function nextId(): string {
-  const last = read("stream") || stream || Math.random().toString(36).slice(2, 14).padEnd(12, "0") + "-0";
-  stream = last.replace(/\d+$/, (count) => String(+count + 1));
-  if (mayKeep()) write("stream", stream);
-  return stream;
-}
-
-/** Drops what is waiting: the answer was no. */
-export function discard(): void {
-  buffer = [];
-  write("queue");
+/** Takes over what earlier pages and closed tabs could not send. Two pages may do so: ids make repeats harmless. */
+export function adopt(): void {
+  held.forEach(keep);
+  if (!mayKeep()) return;
+  for (const name of keptEvents()) {
+    const event = parse<Held>(read(name));
+    // After two days, or unreadable: of no use to anybody.
+    if (!event || !(parseInt(event.id.slice(0, 8), 36) > now() - 172_800_000)) write(name);
+    else if (!held.some(({ id }) => id == event.id)) held.unshift(event);
+  }
+  schedule();
 }
 
 /** Forgets the browser's id and everything that went with it. */
 export function forget(): void {
-  discard();
-  write("visitor");
-  write("stream");
-  stream = "";
+  held = [];
+  leaver = undefined;
+  for (const name of keptEvents()) write(name);
+  write("concierge.visitor");
 }
 
 /** Takes note of an event. Before a decision it waits in memory; after a no it is dropped, unless `regardless`. */
 export function capture(event: Captured, regardless?: boolean): void {
   log("event", event);
   if (regardless || !isRefused()) {
-    const whole = { id: nextId(), at: Date.now(), ...event };
-    // The server takes no larger one.
-    if (bytes(whole) < 32_768) hold([...held(), whole]);
+    const whole = { at: now(), ...event, id: `${page}-${++count}` };
+    held.push(whole);
+    keep(whole);
+    // A queue without a limit would one day fill the shop's own storage.
+    while (bytes(held) > 250_000) done([held[0]!]);
   }
   schedule();
 }
 
-/** Picks waiting events that fit beside `rest` in one body: at most 50, and 60,000 bytes, near the browsers' limit at exit. */
-export function take(rest: object): Held[] {
-  let room = 59_900 - bytes(rest);
-  const batch = held()
-    .filter(({ id }) => !flying.has(id))
-    .slice(0, 50)
-    .filter((event) => (room -= bytes(event) + 1) > 0);
-  for (const { id } of batch) flying.add(id);
-  return batch;
+/** Tells the server of a withdrawal and clears the device, both in the caller's task. */
+export function withdraw(event: Captured): void {
+  const id = visitor();
+  forget();
+  leaver = id;
+  if (id) {
+    capture(event, true);
+    void flush();
+  }
 }
 
-/** After a request that carried `batch`: answered events are done with, the others wait for another attempt. */
-export function settle(
-  batch: readonly Held[],
-  answers: readonly EventAnswer[] | undefined,
-  isFinal?: boolean,
-): void {
-  const done = isFinal ? batch : batch.slice(0, answers?.length ?? 0);
-  const ids = done.map(({ id }) => id);
+function done(events: readonly Held[]): void {
+  held = held.filter((event) => !events.includes(event));
+  for (const { id } of events) write(`concierge.queue.${id}`);
+}
+
+/**
+ * Sends a body together with what waits, as far as both fit in 60,000 bytes, near the browsers' limit at exit. As text
+ * without any header of its own, so that no browser asks the server for permission first: such a question is what loses
+ * events when a page is left. Everything up to the request itself happens in the caller's task, so it also works at exit.
+ * Answered events are done with, the others wait for another attempt. Without `rest`, a question for a decision, it goes
+ * only if something waits.
+ */
+export async function send<T extends Answer>(rest?: object, isLeaving?: boolean): Promise<T | undefined> {
+  const path = rest ? "decide" : "events";
+  const isPersonal = rest ? permits() : mayKeep() || leaver;
+  const body = { ...sender(isPersonal ? (visitor() ?? leaver) : undefined), ...rest };
+  let room = 59_900 - bytes(body);
+  const batch = isPersonal
+    ? held
+        .filter(({ id }) => !flying.has(id))
+        .slice(0, 50)
+        .filter((event) => (room -= bytes(event) + 1) > 0)
+    : [];
+  const isEmpty = !batch[0];
+  if (isEmpty && !rest) return;
+  let settled = 0;
+  let answer: T | undefined;
+  try {
+    const text = JSON.stringify({ ...body, events: isEmpty ? undefined : batch });
+    for (const { id } of batch) flying.add(id);
+    log("send " + path, text);
+    if (isLeaving && !("keepalive" in Request.prototype)) return void navigator.sendBeacon(api(path), text);
+    const response = await fetch(api(path), {
+      method: "POST",
+      body: text,
+      keepalive: true,
+      // Cookies prove to the server whose browser this is; without a yes nobody asks.
+      credentials: permits() ? "include" : "omit",
+      // The next request waits for this one.
+      signal: AbortSignal.timeout?.(9000),
+    });
+    pauseS = +response.headers.get("retry-after")!;
+    // What the server will never take is not sent again. 408, 425, 429 mean later.
+    if (!rest && /^4(?!08|25|29)/.test(response.status as never)) settled = 50;
+    answer = (await response.json()) as T;
+    log("answer " + path, answer);
+    if (answer.visitorId && permits()) write("concierge.visitor", answer.visitorId);
+    settled ||= answer.events?.length ?? 0;
+  } catch (error) {
+    log("error", error);
+  }
   for (const { id } of batch) flying.delete(id);
-  hold(held().filter(({ id }) => !ids.includes(id)));
-  if (batch[0]) failures = ids[0] ? 0 : failures + 1;
-  if (isRefused() && !held().length) forget();
+  done(batch.slice(0, settled));
+  if (!isEmpty) failures = settled ? 0 : failures + 1;
+  if (isRefused()) {
+    // The server has heard of the withdrawal; else the device must remember whose it was.
+    if (!held[0]) forget();
+    else if (leaver) {
+      write("concierge.visitor", leaver);
+      held.forEach(keep);
+    }
+  }
   schedule();
+  return answer;
 }
 
-/** Sends one batch. Everything up to the request itself happens in the caller's task, so it also works at exit. */
-export async function flush(): Promise<void> {
-  const head = sender(visitor());
-  const events = mayKeep() ? take(head) : [];
-  if (!events.length) return;
-  const { status, answer } = await post<EventsAnswer>("events", { ...head, events });
-  // What the server will never take is not sent again. 408, 425, 429 mean later.
-  settle(events, answer?.events, /^4(?!08|25|29)/.test(String(status)));
-}
+const flush = (): Promise<unknown> => send();
 
 /** Runs one request after the other: the first brings the visitor id, and no second id may be asked for meanwhile. */
-export function inTurn(job: () => Promise<void>): void {
+export function inTurn(job: () => Promise<unknown>): void {
   lane = lane.then(job).catch((error) => log("error", error));
 }
 
 /** Sends when nothing has happened for 2 s; at once at 20 events, or while the browser has no id. */
 function schedule(): void {
   clearTimeout(timer);
-  const waiting = mayKeep() ? held().length : 0;
-  // Four failures in a row: blocked or down. The next page tries again.
-  if (waiting && failures < 4)
+  const waiting = mayKeep() || leaver ? held.length : 0;
+  // Three failures in a row: blocked, or down. The next page tries again.
+  if (waiting && failures < 3)
     timer = setTimeout(
       () => inTurn(flush),
-      failures ? (1 + Math.random()) * 1000 * 2 ** failures : waiting > 19 || !visitor() ? 0 : 2000,
+      failures
+        ? Math.max(pauseS * 1000, (1 + Math.random()) * 2000 * failures)
+        : waiting > 19 || !visitor()
+          ? 0
+          : 2000,
     );
 }
 
 /** The page is being left, or hidden: what is known goes out now. Without an id it waits in storage for the next page. */
 export function leave(): void {
-  if (visitor()) void flush();
+  if (visitor()) void send(undefined, true);
 }

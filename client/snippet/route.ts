@@ -12,13 +12,9 @@ export function watchRoutes(act: () => void): void {
     // Time for the framework to put the new page into the document.
     timer = setTimeout(guard(act), 100);
   });
-  for (const name of ["pushState", "replaceState"] as const) {
-    const change = history[name];
-    history[name] = function (...input) {
-      change.apply(this, input);
-      look();
-    };
-  }
-  on(window, "popstate", look);
+  const { navigation } = window as { navigation?: EventTarget };
+  // Elsewhere nothing tells; looking is cheaper than patching `history`, which routers do too, and breaks nobody.
+  if (navigation) on(navigation, "currententrychange", look);
+  else setInterval(look, 250);
   on<PageTransitionEvent>(window, "pageshow", ({ persisted }) => persisted && act());
 }

@@ -1,13 +1,19 @@
-/** The script tag that loaded us: where the shop says which site this is. */
-const tag = (document.currentScript ?? document.querySelector("script[data-key]")) as HTMLScriptElement;
+/** What the shop says about this embedding: `key`, `api`, and its own words for the controls. */
+export type Settings = { readonly [name: string]: string | undefined };
 
-/** What the shop wrote on the script tag as `data-…`. */
-export const setting = (name: string): string | null => tag.getAttribute("data-" + name);
+const tag = document.currentScript as HTMLScriptElement | null;
+// Without a tag we were started as a module.
+let settings: Settings = { ...tag?.dataset, src: tag?.src };
 
-const beside = (path: string): string => new URL(path, tag.src).href;
+/** Settings of a page that starts us as a module. */
+export const configure = (own: Settings): void => {
+  settings = own;
+};
 
-/** Where the API is: the host of this script, unless `data-api` names another. */
-export const api = beside((setting("api") ?? "").replace(/\/*$/, "/v1/"));
+/** What the shop wrote on the script tag as `data-…`, or handed to `start`. */
+export const setting = (name: string): string | undefined => settings[name];
 
-/** Address of the debug panel, beside this script. */
-export const debugScript = (): string => beside("concierge-debug.js");
+/** An address beside the script: its host has the API too, unless `api` names another. */
+export const beside = (path: string): string => new URL(path, setting("src")).href;
+
+export const api = (path: string): string => beside((setting("api") ?? "").replace(/\/*$/, "/v1/") + path);

@@ -2,6 +2,7 @@
 const TYPES: Readonly<Record<string, string>> = {
   html: "text/html; charset=utf-8",
   js: "text/javascript; charset=utf-8",
+  mjs: "text/javascript; charset=utf-8",
   css: "text/css; charset=utf-8",
   svg: "image/svg+xml",
   json: "application/json",
@@ -38,7 +39,10 @@ const assetServer = {
     return new Response(request.method === "HEAD" ? null : found.body, {
       headers: {
         "content-type": type,
-        "cache-control": "public, max-age=60",
+        // A name with its version never changes its content.
+        "cache-control": /\.[\da-f]{10}\.m?js$/.test(path)
+          ? "public, max-age=31536000, immutable"
+          : "public, max-age=60",
         "x-content-type-options": "nosniff",
         "access-control-allow-origin": "*",
       },

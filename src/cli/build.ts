@@ -1,19 +1,13 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { brotliCompressSync } from "node:zlib";
 import { build, type BuildOptions } from "esbuild";
+import { buildClient, type BuiltScript } from "./build-client.ts";
+import { PAGE } from "./build-script.ts";
 import { writeDemoAssets } from "./demo-data/write-assets.ts";
 import { DIST, ROOT } from "./paths.ts";
 import { deriveWorkerdConfig } from "./workerd-config.ts";
 
 const inSource = (path: string): string => join(ROOT, path);
-const page: BuildOptions = {
-  bundle: true,
-  minify: true,
-  format: "iife",
-  target: "es2020",
-  legalComments: "none",
-};
 const edge: BuildOptions = {
   bundle: true,
   minify: true,
@@ -25,21 +19,12 @@ const edge: BuildOptions = {
 };
 
 /** Builds everything that is served: snippet, demo, error pages, and the modules that plain workerd runs. */
-export async function buildAll(): Promise<{ snippetBrotliBytes: number }> {
+export async function buildAll(): Promise<readonly BuiltScript[]> {
   const assets = join(DIST, "assets");
   mkdirSync(join(assets, "demo"), { recursive: true });
-  await Promise.all([
-    build({
-      ...page,
-      entryPoints: [inSource("client/snippet/snippet.ts")],
-      outfile: join(assets, "concierge.js"),
-    }),
-    build({
-      ...page,
-      entryPoints: [inSource("client/snippet/debug.ts")],
-      outfile: join(assets, "concierge-debug.js"),
-    }),
-    build({ ...page, entryPoints: [inSource("client/demo/demo.ts")], outfile: join(assets, "demo/demo.js") }),
+  const [scripts] = await Promise.all([
+    buildClient(assets),
+    build({ ...PAGE, entryPoints: [inSource("client/demo/demo.ts")], outfile: join(assets, "demo/demo.js") }),
     build({ ...edge, entryPoints: [inSource("src/worker.ts")], outfile: join(DIST, "worker.js") }),
     build({
       ...edge,
@@ -57,11 +42,12 @@ export async function buildAll(): Promise<{ snippetBrotliBytes: number }> {
     join(DIST, "workerd.capnp"),
     deriveWorkerdConfig(inSource("wrangler.toml"), { worker: "worker.js", assetServer: "asset-server.js" }),
   );
-  const snippet = readFileSync(join(assets, "concierge.js"));
-  return { snippetBrotliBytes: brotliCompressSync(snippet).length };
+  return scripts;
 }
 
 if (import.meta.main) {
-  const { snippetBrotliBytes } = await buildAll();
-  console.log(`Built into dist/. The snippet is ${snippetBrotliBytes} bytes (brotli).`);
+  const scripts = await buildAll();
+  console.log("Built into dist/. Scripts for a shop's pages, compressed:");
+  for (const { versioned, brotliBytes, integrity } of scripts)
+    console.log(`${String(brotliBytes).padStart(6)} bytes  ${versioned}  ${integrity}`);
 }

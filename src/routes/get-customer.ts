@@ -10,6 +10,7 @@ import type { CurrentLife } from "../core/life/life-of.ts";
 import type { Preference } from "../core/preference/preference.ts";
 import { sayDo, type SayDo } from "../core/preference/say-do.ts";
 import { decodeView, type View } from "../core/profile/view.ts";
+import type { EpochMs } from "../core/primitives/time.ts";
 import { clvRangeOf } from "../core/value/clv-range.ts";
 import type { Purchases } from "../core/value/purchases.ts";
 import { scoreOf } from "../core/value/score.ts";

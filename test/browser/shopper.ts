@@ -27,6 +27,12 @@ export async function arrive(
   options: BrowserContextOptions = {},
 ): Promise<Shopper> {
   const context = await browser.newContext({ baseURL: url, reducedMotion: "reduce", ...options });
+  // On a busy machine an answer takes longer than the demo's visitors would wait for it.
+  await context.addInitScript(() =>
+    addEventListener("DOMContentLoaded", () =>
+      document.documentElement.style.setProperty("--concierge-wait", "30s"),
+    ),
+  );
   const { siteId, writeKey, adminKey } = keys;
   // The demo's start writes this file beside the pages; the built pages themselves stay untouched here.
   await context.route("**/demo/site.json", (route) =>
@@ -79,7 +85,7 @@ export const slot = (page: Page, id: string) => page.locator(`[data-concierge-sl
 /** Item ids of the picks in a slot, in their order. */
 export const picksIn = (page: Page, id: string): Promise<string[]> =>
   slot(page, id)
-    .locator(".card:not(.own) a.card-link")
+    .locator("[data-concierge-pick]:not([hidden]) a.card-link")
     .evaluateAll((links) =>
       links.map((link) => new URL((link as HTMLAnchorElement).href).searchParams.get("id") ?? ""),
     );

@@ -26,7 +26,9 @@ afterEach(async () => {
 const YES = { personalization: true, analytics: true };
 const ids = (): unknown[] => stage.events().map((event) => event["id"]);
 const queueIn = (storage: Record<string, string>): { id: string }[] =>
-  JSON.parse(storage["concierge.queue"] ?? "[]");
+  Object.entries(storage)
+    .filter(([name]) => name.startsWith("concierge.queue."))
+    .map(([, text]) => JSON.parse(text));
 
 test("events survive a 503 and arrive from the next page, under the same ids", async () => {
   stage.reset({ status: 503 });

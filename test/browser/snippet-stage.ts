@@ -1,26 +1,17 @@
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { build, type Plugin } from "esbuild";
+import type { Plugin } from "esbuild";
 import type { BrowserContext, Page } from "playwright-core";
 import * as v from "valibot";
+import { buildScript } from "../../src/cli/build-script.ts";
 import { ShopEvent } from "../../src/core/event/event.ts";
 import { DecideRequest, type PickedItem, type SlotStatus } from "../../src/core/wire/decide.ts";
 import { EventsRequest } from "../../src/core/wire/events.ts";
 
 /** The snippet as the build makes it; a test that plants a defect gives the plugin that does. */
-export async function buildSnippet(entry = "snippet", plugins: Plugin[] = []): Promise<Uint8Array> {
-  const { outputFiles } = await build({
-    entryPoints: [`client/snippet/${entry}.ts`],
-    bundle: true,
-    minify: true,
-    format: "iife",
-    target: "es2020",
-    write: false,
-    plugins,
-  });
-  return outputFiles[0]!.contents;
-}
+export const buildSnippet = (entry = "snippet", plugins: Plugin[] = []): Promise<Uint8Array> =>
+  buildScript(`client/snippet/${entry}.ts`, { plugins });
 
 type Fields = Record<string, unknown>;
 /** A body as it arrived: of either request, and not yet checked. */

@@ -1,6 +1,10 @@
+import { DAY_MS, type EpochMs } from "../primitives/time.ts";
+
 /** Snippet ids count up within a stream, so a range remembers thousands of them. More of either than this is nobody's browser. */
-export const STREAMS_MAX = 64;
+export const STREAMS_MAX = 128;
 const RANGES_MAX = 128;
+/** A page sends nothing again that is older than two days; the third is for clocks. */
+const STALE_MS = 3 * DAY_MS;
 const STREAM_ID = /^([0-9a-z]{12})-(0|[1-9]\d{0,8})$/;
 
 /** Counters seen of one stream: `[from, to, from, to, …]`, ascending, inclusive, never touching. */
@@ -43,11 +47,21 @@ export function remember(streams: Streams, id: string): boolean {
   const known = streamIdOf(id);
   if (!known) return false;
   const ranges = streams.get(known.stream);
-  if (!ranges && streams.size >= STREAMS_MAX) return false;
+  if (!ranges && streams.size >= STREAMS_MAX && !dropStale(streams, known.stream)) return false;
   const next = withCounter(ranges ?? [], known.n);
   if (next.length > 2 * RANGES_MAX) return false;
   streams.set(known.stream, next);
   return true;
+}
+
+/** When a page's stream began, by the clock of its device: the first eight characters of its name. */
+const beganAt = (stream: string): EpochMs => parseInt(stream.slice(0, 8), 36);
+
+/** Forgets the stream that was met first, if nothing of it can come again. Each page view brings a stream of its own. */
+function dropStale(streams: Streams, next: string): boolean {
+  const [first] = streams.keys();
+  if (first === undefined || beganAt(next) - beganAt(first) < STALE_MS) return false;
+  return streams.delete(first);
 }
 
 /** Both memories as one. */
