@@ -48,8 +48,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "hono",
     "valibot",
   ],
-  "src/cli": ["src/cli", "src/core", "valibot", "esbuild", "smol-toml", "workerd", "node:"],
+  "src/cli": ["src/cli", "src/core", "valibot", "esbuild", "uglify-js", "smol-toml", "workerd", "node:"],
   "client/snippet": ["client/snippet", "src/core"],
+  "client/adapters": ["client/adapters", "client/snippet", "src/core"],
+  "client/bindings": ["client/bindings", "src/core", "react", "vue", "valibot"],
   "client/demo": ["client/demo", "client/snippet", "src/core"],
 };
 
@@ -60,6 +62,8 @@ const TYPES_ONLY: readonly (readonly [room: string, from: string])[] = [
   ["src/edge", "src/objects"],
   ["src/routes", "src/store"],
   ["client/snippet", "src/core"],
+  ["client/bindings", "src/core"],
+  ["client/bindings", "valibot"],
 ];
 
 const roomOf = (path: string): string | undefined =>

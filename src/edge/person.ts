@@ -1,6 +1,6 @@
 import type { ConsentStatement } from "../core/consent/consent.ts";
 import { isOverCeiling, type Usage } from "../core/budget/ceiling.ts";
-import { streamIdOf } from "../core/customer/stream.ts";
+import { oldestStream } from "../core/customer/stream.ts";
 import type { IdentityKey } from "../core/identity/identity.ts";
 import type { Problem } from "../core/problem/problem.ts";
 import { fail, succeed, type Result } from "../core/primitives/result.ts";
@@ -202,14 +202,10 @@ async function customer({ env, siteId }: Asker, customerId: string, claim: Claim
   };
 }
 
-/** The stream of the first event that has one. */
+/** What only a browser without an id knows: the oldest stream among the events it sends. */
 export function originOf(events: readonly unknown[]): string | undefined {
-  for (const event of events) {
-    const id = (event as { id?: unknown } | null)?.id;
-    const stream = typeof id === "string" ? streamIdOf(id)?.stream : undefined;
-    if (stream !== undefined) return `stream ${stream}`;
-  }
-  return undefined;
+  const stream = oldestStream(events);
+  return stream && `stream ${stream}`;
 }
 
 /** The first 16 digits of an object's id: what a decision token names its owner by. */

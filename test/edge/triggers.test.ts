@@ -157,7 +157,6 @@ describe("a trigger", () => {
       body: { url: hook, types: ["trigger_fired"], purpose: "marketing" },
     });
     await shop.putConfig({
-      holdout: { share: 0 },
       slots: { "mail-next": { strategies: ["pinned"], max: 2 } },
       rules: [{ id: "pin", slots: ["mail-next"], then: [{ do: "pin", items: ["kettle-plus", "teapot"] }] }],
       ...triggers({ ...CART, then: [{ ...WEBHOOK, slot: "mail-next" }] }),

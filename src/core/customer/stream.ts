@@ -20,6 +20,21 @@ export function streamIdOf(id: string): { readonly stream: string; readonly n: n
   return match ? { stream: match[1]!, n: Number(match[2]) } : undefined;
 }
 
+/**
+ * The oldest stream among events: a page that takes over what earlier ones could not send is the same browser, and must
+ * come out as the same visitor. Names of streams begin with their time.
+ * @example oldestStream([{ id: "mbx1k2j4abcd-1" }, { id: "mbx1k2j3wxyz-9" }]) // "mbx1k2j3wxyz"
+ */
+export function oldestStream(events: readonly unknown[]): string | undefined {
+  let oldest: string | undefined;
+  for (const event of events) {
+    const id = (event as { id?: unknown } | null)?.id;
+    const stream = typeof id === "string" ? streamIdOf(id)?.stream : undefined;
+    if (stream !== undefined && (oldest === undefined || stream < oldest)) oldest = stream;
+  }
+  return oldest;
+}
+
 /** @example inRanges([1, 4, 9, 9], 9) // true */
 export function inRanges(ranges: Ranges, n: number): boolean {
   for (let i = ranges.length - 2; i >= 0; i -= 2) {
