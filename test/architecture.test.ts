@@ -51,6 +51,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/cli": ["src/cli", "src/core", "valibot", "esbuild", "uglify-js", "smol-toml", "workerd", "node:"],
   "client/snippet": ["client/snippet", "src/core"],
   "client/adapters": ["client/adapters", "client/snippet", "src/core"],
+  "client/presets": ["client/adapters", "client/snippet"],
   "client/bindings": ["client/bindings", "src/core", "react", "vue", "valibot"],
   "client/demo": ["client/demo", "client/snippet", "src/core"],
 };

@@ -24,19 +24,21 @@ export function decide(isAsked?: boolean, isNew?: boolean): void {
     isWaiting = false;
     const { page } = here;
     const slots = new Map<string, Element>();
-    for (const element of document.querySelectorAll(marked("slot"))) {
-      const id = said(element, "slot")!;
-      const slot = slotOf(element);
-      // One misspelt name must not cost the page its other slots.
-      if (
-        /^[a-z\d][a-z\d_-]{0,63}$/.test(id) &&
-        slots.size < 12 &&
-        !((isNew || slot.isEdge) && slot.page == page)
-      ) {
-        slots.set(id, element);
-        slot.page = page;
-      }
-    }
+    document.querySelectorAll(marked("slot")).forEach(
+      guard((element) => {
+        const id = said(element, "slot")!;
+        const slot = slotOf(element);
+        // One misspelt name must not cost the page its other slots.
+        if (
+          /^[a-z\d][a-z\d_-]{0,63}$/.test(id) &&
+          slots.size < 12 &&
+          !((isNew || slot.isEdge) && slot.page == page)
+        ) {
+          slots.set(id, element);
+          slot.page = page;
+        }
+      }),
+    );
     const answer = await (slots.size
       ? send<DecideAnswer>({
           page: { url: (permits() ? absolute().href : place()).slice(0, 2048), ...page },
@@ -45,7 +47,7 @@ export function decide(isAsked?: boolean, isNew?: boolean): void {
           slots: [...slots].map(([id, element]) => ({
             id,
             max: +element.getAttribute("data-max")! || undefined,
-            seeds: element.getAttribute("data-seeds")?.split(/ *, */, 20),
+            seeds: element.getAttribute("data-seeds")?.match(/[^,\s][^,]*/g),
           })),
         })
       : send());

@@ -2,10 +2,10 @@ import { log } from "./log.ts";
 
 /** Wraps an entry point: whatever goes wrong inside stays inside. The shop's page never sees an exception of ours. */
 export const guard =
-  <A extends unknown[]>(act: (...input: A) => void) =>
-  (...input: A): void => {
+  <A extends unknown[], R>(act: (...input: A) => R) =>
+  (...input: A): R | undefined => {
     try {
-      act(...input);
+      return act(...input);
     } catch (error) {
       log("error", error);
     }

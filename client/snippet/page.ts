@@ -1,5 +1,6 @@
 import type { ItemRef, Page } from "../../src/core/event/event.ts";
 import { absolute, marked, said } from "./dom.ts";
+import { guard } from "./guard.ts";
 import { productOnPage } from "./product.ts";
 import { capture } from "./queue.ts";
 
@@ -16,7 +17,7 @@ export function view(stated: PageStatement = {}): void {
   const parameters = new URLSearchParams(location.search);
   const query = (parameters.get("q") ?? parameters.get("s") ?? parameters.get("query"))?.trim().slice(0, 256);
   const item = stated.item ?? attribute("item");
-  const known = item ? { item } : productOnPage();
+  const known = item ? { item } : guard(productOnPage)();
   here.page = {
     type: attribute("page") ?? (known ? "product" : query ? "search" : "other"),
     query,
@@ -27,8 +28,8 @@ export function view(stated: PageStatement = {}): void {
     type: "page_viewed",
     page: {
       url: absolute().href.slice(0, 2048),
-      title: document.title.slice(0, 512),
-      referrer: document.referrer.slice(0, 2048),
+      title: `${document.title}`.slice(0, 512),
+      referrer: `${document.referrer}`.slice(0, 2048),
       ...here.page,
       item: undefined,
     },

@@ -25,7 +25,10 @@ export function productOnPage(): { readonly item: ItemRef; readonly price: Money
   const address = ({ url }: Node): string => (url ? absolute(url as string).href : "");
   const it = found[1] ? found.find((node) => [absolute().href, place()].includes(address(node))) : found[0];
   if (!it) return;
-  const text = (name: string): string | undefined => String(it[name] ?? "").trim() || undefined;
+  const text = (name: string): string | undefined =>
+    String(it[name] ?? "")
+      .trim()
+      .slice(0, 128) || undefined;
   const offer = ([it["offers"]].flat()[0] ?? {}) as Node;
   return {
     item: {

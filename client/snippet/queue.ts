@@ -21,7 +21,7 @@ const flying = new Set<string>();
 let failures = 0;
 let pauseS = 0;
 let timer = 0;
-let lane: Promise<unknown> = Promise.resolve();
+let lane: Promise<unknown> = (async () => {})();
 /** Who has just withdrawn, until the server has heard of it. */
 let leaver: string | undefined;
 
@@ -95,7 +95,7 @@ function done(events: readonly Held[]): void {
  * Answered events are done with, the others wait for another attempt. Without `rest`, a question for a decision, it goes
  * only if something waits.
  */
-export async function send<T extends Answer>(rest?: object, isLeaving?: boolean): Promise<T | undefined> {
+export async function send<T extends Answer>(rest?: object): Promise<T | undefined> {
   const path = rest ? "decide" : "events";
   const isPersonal = rest ? permits() : mayKeep() || leaver;
   const body = { ...sender(isPersonal ? (visitor() ?? leaver) : undefined), ...rest };
@@ -114,10 +114,10 @@ export async function send<T extends Answer>(rest?: object, isLeaving?: boolean)
     const text = JSON.stringify({ ...body, events: isEmpty ? undefined : batch });
     for (const { id } of batch) flying.add(id);
     log("send " + path, text);
-    if (isLeaving && !("keepalive" in Request.prototype)) return void navigator.sendBeacon(api(path), text);
     const response = await fetch(api(path), {
       method: "POST",
       body: text,
+      // Where this is not known (Firefox before 133) the next page sends what was kept.
       keepalive: true,
       // Cookies prove to the server whose browser this is; without a yes nobody asks.
       credentials: permits() ? "include" : "omit",
@@ -129,7 +129,7 @@ export async function send<T extends Answer>(rest?: object, isLeaving?: boolean)
     if (!rest && /^4(?!08|25|29)/.test(response.status as never)) settled = 50;
     answer = (await response.json()) as T;
     log("answer " + path, answer);
-    if (answer.visitorId && permits()) write("concierge.visitor", answer.visitorId);
+    if (answer.visitorId?.trim && permits()) write("concierge.visitor", answer.visitorId);
     settled ||= answer.events?.length ?? 0;
   } catch (error) {
     log("error", error);
@@ -174,5 +174,5 @@ function schedule(): void {
 
 /** The page is being left, or hidden: what is known goes out now. Without an id it waits in storage for the next page. */
 export function leave(): void {
-  if (visitor()) void send(undefined, true);
+  if (visitor()) void flush();
 }

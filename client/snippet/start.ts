@@ -63,13 +63,20 @@ type Concierge = ((...call: Call) => void) & { q?: Iterable<unknown>[]; log?: Lo
 let isViewed = false;
 
 const boot = guard(() => {
+  // An element of the page may have our name.
+  const known = typeof window.concierge == "function" ? window.concierge : undefined;
   // A second tag on the same page would count everything twice.
-  if (window.concierge?.log) return;
+  if (known?.log) return;
+  if (isDebug) {
+    const panel = document.createElement("script");
+    panel.src = beside("concierge-debug.js");
+    document.head.append(panel);
+  }
   const run: Concierge = guard((name: Call[0], input: never, source: never) => {
     log("call " + name, input);
     commands[name](input, source);
   }) as Concierge;
-  const early = (window.concierge?.q ?? []) as Iterable<unknown>[] as Call[];
+  const early = (known?.q ?? []) as Iterable<unknown>[] as Call[];
   run.log = entries;
   window.concierge = run;
   for (const call of early) run(...call);
@@ -79,11 +86,6 @@ const boot = guard(() => {
   on(window, "pagehide visibilitychange", leave);
   decide();
   adopt();
-  if (isDebug) {
-    const panel = document.createElement("script");
-    panel.src = beside("concierge-debug.js");
-    document.head.append(panel);
-  }
 });
 
 /** Waits until the visitor can see the page: a page fetched ahead that nobody opens is no page view. */

@@ -29,6 +29,7 @@ export async function clientScripts(): Promise<Map<string, Uint8Array>> {
   const add = (name: string, script: Promise<Uint8Array>) =>
     scripts.push(script.then((bytes) => [name, bytes] as const));
   add("concierge.js", buildScript(at("snippet/snippet.ts")));
+  add("concierge-shop.js", buildScript(at("presets/shop.ts")));
   add("concierge.mjs", buildScript(at("snippet/module.ts"), { external: [] }));
   for (const name of BINDINGS)
     add(`concierge-${name}.mjs`, buildScript(at(`bindings/${name}.ts`), { external: BINDINGS }));

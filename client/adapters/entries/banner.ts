@@ -1,0 +1,3 @@
+import { connectBanner } from "../banner.ts";
+
+connectBanner();

@@ -1,0 +1,3 @@
+import { connectCarousel } from "../carousel.ts";
+
+connectCarousel();

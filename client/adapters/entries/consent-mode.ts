@@ -1,0 +1,3 @@
+import { connectConsentMode } from "../consent-mode.ts";
+
+connectConsentMode();

@@ -1,0 +1,3 @@
+import { connectEngagement } from "../engagement.ts";
+
+connectEngagement();

@@ -1,0 +1,3 @@
+import { connectGa4 } from "../ga4.ts";
+
+connectGa4();

@@ -1,0 +1,3 @@
+import { connectMicrodata } from "../microdata.ts";
+
+connectMicrodata();

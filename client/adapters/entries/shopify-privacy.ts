@@ -1,0 +1,3 @@
+import { connectShopifyPrivacy } from "../shopify-privacy.ts";
+
+connectShopifyPrivacy();

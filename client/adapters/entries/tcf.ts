@@ -1,0 +1,3 @@
+import { connectTcf } from "../tcf.ts";
+
+connectTcf();

@@ -1,0 +1,3 @@
+import { connectWooCommerce } from "../woocommerce.ts";
+
+connectWooCommerce();
