@@ -62,21 +62,22 @@ type Concierge = ((...call: Call) => void) & { q?: Iterable<unknown>[]; log?: Lo
 
 let isViewed = false;
 
+/** A strict policy may forbid adding scripts: that costs the panel and nothing else. */
+const loadPanel = guard(() => {
+  const panel = document.createElement("script");
+  panel.src = beside("concierge-debug.js");
+  document.head.append(panel);
+});
+
 const boot = guard(() => {
-  // An element of the page may have our name.
-  const known = typeof window.concierge == "function" ? window.concierge : undefined;
-  // A second tag on the same page would count everything twice.
-  if (known?.log) return;
-  if (isDebug) {
-    const panel = document.createElement("script");
-    panel.src = beside("concierge-debug.js");
-    document.head.append(panel);
-  }
+  // A second tag on the same page would count everything twice. An element of the page may have our name, but no list.
+  if (window.concierge?.log?.push) return;
+  if (isDebug) loadPanel();
   const run: Concierge = guard((name: Call[0], input: never, source: never) => {
     log("call " + name, input);
     commands[name](input, source);
   }) as Concierge;
-  const early = (known?.q ?? []) as Iterable<unknown>[] as Call[];
+  const early = (window.concierge?.q?.slice?.() ?? []) as Iterable<unknown>[] as Call[];
   run.log = entries;
   window.concierge = run;
   for (const call of early) run(...call);

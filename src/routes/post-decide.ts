@@ -1,4 +1,5 @@
 import { decide } from "../core/decide/decide.ts";
+import { forceDefect, forcedOf } from "../core/decide/force.ts";
 import { setScene } from "../core/decide/set-scene.ts";
 import { DecideRequest, type DecideAnswer } from "../core/wire/decide.ts";
 import { circumstancesOf, meet, resolveRef } from "../edge/meeting.ts";
@@ -20,6 +21,12 @@ export async function postDecide(c: RouteContext): Promise<Response> {
   if (entered instanceof Response) return entered;
   const { access, request } = entered;
   const { siteId, headers } = access;
+  const forced = forcedOf(request.force);
+  const isLook = forced !== undefined && forced.size > 0;
+  // Before anything is stored; a preview has experiments of its own, and stores nothing.
+  const wrong =
+    request.draft === undefined && forceDefect(access.site.world.config, forced, access.kind === "sk");
+  if (wrong) return problemResponse(wrong, headers);
   const decisionId = toBase64url(crypto.getRandomValues(new Uint8Array(12)));
   try {
     const met = await meet(askerOf(c, access), access, {
@@ -31,10 +38,13 @@ export async function postDecide(c: RouteContext): Promise<Response> {
     const metAt = Date.now();
     const device = request.device ?? deviceOf(c.req.header("user-agent") ?? "");
     const scene = setScene(world, circumstancesOf({ ...request, device }, world, metAt), view);
-    noteDecision(siteId, person !== undefined && scene.permitted.has("analytics"));
+    const amiss = request.draft !== undefined && forceDefect(world.config, forced, true);
+    if (amiss) return problemResponse(amiss, headers);
+    if (!isLook) noteDecision(siteId, person !== undefined && scene.permitted.has("analytics"));
     const decided = decide(scene, {
       unit: person && view ? person.unit : "",
       pageType: request.page?.type,
+      forced,
       slots: request.slots.map((slot) => ({
         ...slot,
         ...(slot.seeds
@@ -46,7 +56,8 @@ export async function postDecide(c: RouteContext): Promise<Response> {
     });
     const slots = await Promise.all(
       decided.map(async ({ answer: slot, picks, assignments }) => {
-        if (!person || !view?.permitted.includes("analytics")) return slot;
+        // Without a token nothing of an answer can be reported: a look is counted nowhere.
+        if (isLook || !person || !view?.permitted.includes("analytics")) return slot;
         const token = await signClaim(c.env, {
           site: siteId,
           subject: subjectOf(person),

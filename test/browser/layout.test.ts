@@ -1,6 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CASES, openShop, playCase, UNRESERVED, WIDTHS } from "../bench/snippet/shift.ts";
+import { CASES, UNRESERVED, WIDTHS } from "../bench/snippet/shift-cases.ts";
+import { openShop, playCase } from "../bench/snippet/shift.ts";
 import type { StandIn } from "../bench/snippet/stand-in.ts";
 import { launchBrowser } from "../support/browser.ts";
 

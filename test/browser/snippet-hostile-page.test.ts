@@ -47,7 +47,6 @@ describe("with ?concierge=debug the panel says what is wrong, once", () => {
     { name: "a fetch that throws", says: 1 },
     { name: "a fetch that answers nothing", says: 1 },
     { name: "no TextEncoder", says: 1 },
-    { name: "an addEventListener that throws", says: 1 },
   ];
   test.concurrent.each(cases)("$name: $says", async ({ name, says }) => {
     const path = `/debug${cases.findIndex((one) => one.name === name)}`;

@@ -2,8 +2,9 @@ import { priceOf, type CatalogItem } from "../catalog/item.ts";
 import type { PAGE_TYPES } from "../event/event.ts";
 import type { ClaimedAssignment } from "../event/resolved.ts";
 import { CONTROLS, type PickedItem, type SlotAnswer, type SlotRequest } from "../wire/decide.ts";
-import { enrol, slotHoldout, withoutHeldOut, type Settled } from "./enrolment.ts";
+import { enrol, slotHoldout, withoutHeldOut, type Enrolled } from "./enrolment.ts";
 import { fillSlot } from "./fill-slot.ts";
+import type { Forced } from "./force.ts";
 import type { Scene } from "./scene.ts";
 import { planSlot, rulesFor, type SlotPlan } from "./slot-plan.ts";
 import type { Candidate } from "./strategy/strategy.ts";
@@ -15,6 +16,8 @@ export type Question = {
   readonly pageType: (typeof PAGE_TYPES)[number] | undefined;
   /** Whom the hash splits: the visitor's or customer's id. Empty without consent: then there is no experiment. */
   readonly unit: string;
+  /** Variations to look at. Such an answer may not be counted: the caller signs no token for it. */
+  readonly forced?: Forced | undefined;
 };
 
 /** A slot's answer and what its token has to say. */
@@ -29,20 +32,22 @@ export type Decided = {
  * Order: holdout, assignments, strategies, eligibility, rank, how many, diversity across slots, explanation.
  */
 export function decide(scene: Scene, question: Question): Decided[] {
-  const enrolment = enrol(scene, question.unit);
+  const { forced } = question;
+  const enrolment = enrol(scene, question.unit, forced);
   const taste = tasteOf(scene);
   const takenFamilies = new Set<number>();
 
   return question.slots.map((asked) => {
-    if (enrolment.heldOut) return withheld(asked.id, enrolment.site);
+    const given = [...enrolment.settled, ...enrolment.experiments].filter(
+      ({ slots }) => slots === undefined || slots.has(asked.id),
+    );
+    // Whoever looks at a variation wants to see it, also where they themselves are held out.
+    const isLook = given.some(({ experiment }) => forced?.has(experiment.id));
+    if (enrolment.heldOut && !isLook) return withheld(asked.id, enrolment.site);
     const held = slotHoldout(scene, enrolment, asked.id);
-    if (held.isHeldOut) return withheld(asked.id, [...enrolment.site, ...held.claim]);
+    if (held.isHeldOut && !isLook) return withheld(asked.id, [...enrolment.site, ...held.claim]);
     const { rules, claims } = withoutHeldOut(scene, enrolment, rulesFor(scene, asked.id));
-    const isHere = ({ slots }: { readonly slots: ReadonlySet<string> | undefined }) =>
-      slots === undefined || slots.has(asked.id);
-    const settled = enrolment.settled.filter(isHere);
-    const enrolled = enrolment.experiments.filter(isHere);
-    const variations = [...settled, ...enrolled].map(({ variation }) => variation);
+    const variations = given.map(({ variation }) => variation);
     const plan = planSlot(scene, asked, question.pageType, rules, variations);
     const picks = plan.isOff
       ? []
@@ -50,9 +55,14 @@ export function decide(scene: Scene, question: Question): Decided[] {
     const enough = picks.length >= Math.max(1, plan.min);
     if (enough) for (const { ordinal } of picks) takenFamilies.add(scene.world.catalog.family[ordinal]!);
     return {
-      answer: answerOf(scene, plan, enough ? picks : [], [...settled, ...enrolled]),
+      answer: answerOf(scene, plan, enough ? picks : [], given, forced),
       picks: enough ? picks.map(({ ordinal }) => [scene.world.catalog.items[ordinal]!.id, 1] as const) : [],
-      assignments: [...enrolment.site, ...held.claim, ...claims, ...enrolled.map(({ claim }) => claim)],
+      assignments: [
+        ...enrolment.site,
+        ...held.claim,
+        ...claims,
+        ...given.flatMap(({ claim }) => (claim ? [claim] : [])),
+      ],
     };
   });
 }
@@ -79,7 +89,8 @@ function answerOf(
   scene: Scene,
   plan: SlotPlan,
   picks: readonly Candidate[],
-  given: readonly Settled[],
+  given: readonly Enrolled[],
+  forced: Forced | undefined,
 ): SlotAnswer {
   const personal = scene.view !== undefined;
   const left = plan.isOff ? undefined : scene.view?.content.findLast(({ slot }) => slot === plan.id);
@@ -103,6 +114,8 @@ function answerOf(
       experiment: experiment.id,
       variation: id,
       ...(value === undefined ? {} : { value }),
+      ...(forced?.has(experiment.id) ? { forced: true as const } : {}),
+      ...(forced ? { variations: experiment.variations.map((one) => one.id) } : {}),
     })),
     holdout: false,
   };

@@ -6,30 +6,24 @@ import { claimOf } from "../experiment/claim.ts";
 import { inHoldout, type Holdout } from "../experiment/holdout.ts";
 import { HELD_OUT, HOLDOUT, PERSONALIZED, ruleHoldoutKey, slotHoldoutKey } from "../experiment/key.ts";
 import { DAY_MS } from "../primitives/time.ts";
+import { NOTHING_FORCED, type Forced } from "./force.ts";
 import type { Scene } from "./scene.ts";
 
 /** How long after a holdout's exposure an order counts for or against it. */
 export const HOLDOUT_WINDOW_MS = 30 * DAY_MS;
 
-/** One experiment somebody is in. */
+/** One experiment somebody is in, or looks at: `claim` is absent where its variation was forced, which counts nobody. */
 export type Enrolled = {
   readonly experiment: Experiment;
   readonly variation: CompiledVariation;
   readonly slots: ReadonlySet<string> | undefined;
-  readonly claim: ClaimedAssignment;
-};
-
-/** The variation that a stopped experiment left to everybody. */
-export type Settled = {
-  readonly experiment: Experiment;
-  readonly variation: CompiledVariation;
-  readonly slots: ReadonlySet<string> | undefined;
+  readonly claim?: ClaimedAssignment;
 };
 
 /** Which experiments and holdouts one person is in, as far as one decision is concerned. */
 export type Enrolment = {
   /** What stopped experiments gave to everybody. */
-  readonly settled: readonly Settled[];
+  readonly settled: readonly Enrolled[];
   /** Absent: nobody who is measured, so nothing is withheld from them either. */
   readonly unit: string | undefined;
   readonly heldOut: boolean;
@@ -40,38 +34,43 @@ export type Enrolment = {
 
 /**
  * Enrols whoever asks. Only people who agreed to be measured take part in anything: without `analytics` an exposure could
- * not be counted, and a change nobody can learn from would be made to them for nothing.
+ * not be counted, and a change nobody can learn from would be made to them for nothing. A forced variation is only looked
+ * at: neither draw nor consent matters, since nobody is measured by it.
  */
-export function enrol(scene: Scene, unit: string): Enrolment {
+export function enrol(scene: Scene, asked: string, forced: Forced = NOTHING_FORCED): Enrolment {
   const { config, experiments } = scene.world.config;
-  const settled = experiments.flatMap(({ experiment, assign: { slots, matches }, variations }): Settled[] => {
-    const variation = experiment.status === "stopped" ? variations.get(experiment.winner ?? "") : undefined;
-    return variation && (matches === undefined || matches(scene.attributes))
-      ? [{ experiment, variation, slots }]
-      : [];
-  });
-  if (scene.view === undefined || unit === "" || !scene.permitted.has("analytics"))
-    return { settled, unit: undefined, heldOut: false, site: [], experiments: [] };
+  const settled = experiments.flatMap(
+    ({ experiment, assign: { slots, matches }, variations }): Enrolled[] => {
+      const isSettled = experiment.status === "stopped" && !forced.has(experiment.id);
+      const variation = isSettled ? variations.get(experiment.winner ?? "") : undefined;
+      return variation && (matches === undefined || matches(scene.attributes))
+        ? [{ experiment, variation, slots }]
+        : [];
+    },
+  );
+  const isMeasured = scene.view !== undefined && asked !== "" && scene.permitted.has("analytics");
+  const unit = isMeasured ? asked : undefined;
   const { isHeldOut: heldOut, claim: site } = draw(scene, unit, HOLDOUT, config.holdout);
   const enrolled: Enrolled[] = [];
   const earlier = new Map<string, string>();
-  for (const { experiment, assign: compiled, variations } of heldOut ? [] : experiments) {
-    const assignment = assign(compiled, {
-      unit,
-      attributes: scene.attributes,
-      now: scene.now,
-      seen: scene.view.variations,
-      earlier,
-      allocation: scene.world.allocations.get(compiled.key),
-    });
-    if (!assignment) continue;
-    earlier.set(experiment.id, assignment.variation);
-    enrolled.push({
-      experiment,
-      variation: variations.get(assignment.variation)!,
-      slots: compiled.slots,
-      claim: claimOf(experiment, compiled.key, assignment),
-    });
+  for (const { experiment, assign: compiled, variations } of experiments) {
+    const looked = variations.get(forced.get(experiment.id) ?? "");
+    const drawn =
+      looked || heldOut
+        ? undefined
+        : assign(compiled, {
+            unit: unit ?? "",
+            attributes: scene.attributes,
+            now: scene.now,
+            seen: scene.view?.variations,
+            earlier,
+            allocation: scene.world.allocations.get(compiled.key),
+          });
+    const variation = looked ?? variations.get(drawn?.variation ?? "");
+    if (!variation) continue;
+    earlier.set(experiment.id, variation.id);
+    const claim = drawn && { claim: claimOf(experiment, compiled.key, drawn) };
+    enrolled.push({ experiment, variation, slots: compiled.slots, ...claim });
   }
   return { settled, unit, heldOut, site, experiments: enrolled };
 }

@@ -30,14 +30,27 @@ export const SlotRequest = v.strictObject({
   /** Overrides the config's chain; for servers and previews. */
   strategies: v.optional(v.pipe(v.array(StrategyName), v.minLength(1), v.maxLength(8))),
   /** What the slot is about. Absent: the page's item, then the cart. */
-  seeds: v.optional(v.pipe(v.array(ItemRef), v.maxLength(20))),
+  seeds: v.nullish(v.pipe(v.array(ItemRef), v.maxLength(20))),
   max: v.optional(Count),
   min: v.optional(Count),
 });
 export type SlotRequest = v.InferOutput<typeof SlotRequest>;
 
+/** Most experiments that one look may force. */
+const FORCED_MAX = 20;
+
+/**
+ * Variations to look at, by their experiment, whatever the draw says. Such an answer is counted nowhere and carries no
+ * token. An empty one forces nothing, and only asks which variations there are.
+ */
+const Forced = v.pipe(
+  v.record(Name, Name),
+  v.check((all) => Object.keys(all).length <= FORCED_MAX, `at most ${FORCED_MAX} experiments`),
+);
+
 const scene = {
-  page: v.optional(v.strictObject({ ...Page.entries, item: v.optional(ItemRef) })),
+  /** An item that cannot be one ("none" as a SKU) is left out: it must not cost the page its slots. */
+  page: v.optional(v.strictObject({ ...Page.entries, item: v.fallback(v.optional(ItemRef), undefined) })),
   market: v.optional(v.pipe(v.string(), v.regex(/^[a-z]{2}(-[a-z]{2})?$/i))),
   locale: v.optional(text(35)),
   device: v.optional(v.picklist(["phone", "tablet", "desktop", "other"])),
@@ -54,6 +67,7 @@ export const DecideRequest = v.strictObject({
   ...sender,
   ...scene,
   slots: v.pipe(v.array(SlotRequest), v.minLength(1), v.maxLength(12)),
+  force: v.optional(Forced),
 });
 export type DecideRequest = v.InferOutput<typeof DecideRequest>;
 
@@ -95,6 +109,10 @@ export type Assignment = {
   readonly variation: string;
   /** What the variation hands to the page, where it does. */
   readonly value?: unknown;
+  /** It was asked for, not drawn. */
+  readonly forced?: true;
+  /** All there are, the control first; told to whoever asks with `force`. */
+  readonly variations?: readonly string[];
 };
 
 export type SlotAnswer = {

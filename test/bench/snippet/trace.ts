@@ -37,10 +37,15 @@ export type Click = {
 };
 
 /** What has to be traced for {@link costOf}. */
-export const TRACED = ["devtools.timeline", "v8.execute", "v8", "disabled-by-default-v8.compile"];
+export const TRACED = [
+  "devtools.timeline",
+  "disabled-by-default-devtools.timeline",
+  "v8",
+  "v8.execute",
+  "disabled-by-default-v8.compile",
+];
 
 const LONG_MS = 50;
-const cpuMs = ({ tdur = 0 }: Slice): number => tdur / 1000;
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 const isWithin = (inner: Slice, outer: Slice): boolean =>
   inner !== outer && inner.ts >= outer.ts && inner.ts + (inner.dur ?? 0) <= outer.ts + (outer.dur ?? 0);
@@ -53,16 +58,20 @@ const outermost = (slices: readonly Slice[]): Slice[] =>
  * Reads a trace of one page. Microtasks carry no address in a trace: the pages of this bench make no promises of their own,
  * so they are the script's.
  * @param shop origin of the page, by which its main thread is found
- * @param script the script's address; of a page without one, nothing is its own
+ * @param script the script's address; of a page without one nothing is its own
+ * @param scale by how much slower the processor would be that is asked about
  */
-export function costOf(trace: Uint8Array, shop: string, script: string): Cost {
+export function costOf(trace: Uint8Array, shop: string, script: string | undefined, scale: number): Cost {
+  const cpuMs = ({ tdur = 0 }: Slice): number => (scale * tdur) / 1000;
   const { traceEvents } = JSON.parse(Buffer.from(trace).toString()) as { traceEvents: Slice[] };
   const urlOf = ({ args }: Slice): string | undefined => args?.data?.url;
-  const page = traceEvents.find(({ name, args }) => name === "EvaluateScript" && args?.data?.url?.startsWith(shop));
+  const page = traceEvents.find(
+    ({ name, args }) => name === "EvaluateScript" && args?.data?.url?.startsWith(shop),
+  );
   if (!page) throw new Error(`The trace knows no script of ${shop}.`);
   const main = traceEvents.filter(({ ph, pid, tid }) => ph === "X" && pid === page.pid && tid === page.tid);
   const named = (...names: string[]): Slice[] => main.filter(({ name }) => names.includes(name));
-  const isOwn = (slice: Slice): boolean => urlOf(slice) === script;
+  const isOwn = (slice: Slice): boolean => script !== undefined && urlOf(slice) === script;
   const evaluated = outermost(named("EvaluateScript", "v8.compile").filter(isOwn));
   const called = named("FunctionCall").filter(isOwn);
   const isPages = (slice: Slice): boolean => evaluated.some((outer) => isWithin(slice, outer));
