@@ -23,7 +23,7 @@ const commands = {
       adopt();
       if (visitor()) capture(event);
     } else if (choice()) withdraw(event);
-    if (before != after) decide(true);
+    if (before != after) decide();
   },
   /** An event in the words of the event list. */
   track(event: Captured) {

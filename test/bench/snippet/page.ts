@@ -12,11 +12,13 @@ export type PageParts = {
   readonly end?: string;
 };
 
-/** The shop's own choice while nobody has answered, hidden in its place for at most 0.8 s: the guide's own rule. */
-export const WAIT = `<style>
-  [data-concierge-slot]:not([data-concierge-status]) > * { visibility: hidden; animation: concierge-show 0s 0.8s forwards }
+/** Keeps the shop's own choice out of sight, in its place, until an answer comes, or for so many seconds. */
+export const waitFor = (seconds: number): string => `<style>
+  [data-concierge-slot]:not([data-concierge-status]) > * { visibility: hidden; animation: concierge-show 0s ${seconds}s forwards }
   @keyframes concierge-show { to { visibility: visible } }
 </style>`;
+/** The guide's own rule. */
+export const WAIT = waitFor(0.8);
 
 const YES = `{ personalization: true, analytics: true }`;
 /** The visitor's yes, as a shop's page tells it on every page: on the first one it is news. */

@@ -11,8 +11,8 @@ export type Case = {
   readonly yes?: string;
   /** Which requests never arrive. */
   readonly blocked?: RegExp;
-  /** Milliseconds to look on. */
-  readonly lookMs: number;
+  /** For how many seconds the shop's own content waits. Absent: as the guide says. */
+  readonly patienceS?: number;
   /** Whether the shop then renders another page in this one. */
   readonly isRerendered?: boolean;
   /** How the slot stands in the end. */
@@ -22,55 +22,50 @@ export type Case = {
 export type End = { readonly status: string | null; readonly picks: number; readonly isOwnShown: boolean };
 
 const FILLED: End = { status: "contextual", picks: 6, isOwnShown: false };
+/** On a busy machine an answer takes its time: a case that is not about lateness must not be late. */
+const PATIENT = 30;
 const EMPTY = slotOf("");
 
 export const CASES: readonly Case[] = [
-  { name: "filled", lookMs: 1500, end: FILLED },
+  { name: "filled", patienceS: PATIENT, end: FILLED },
   {
     name: "empty",
     manner: { picks: 0, status: "fallback" },
     slot: EMPTY,
-    lookMs: 1500,
     end: { status: "fallback", picks: 0, isOwnShown: false },
   },
   {
     name: "late over own content",
     manner: { decideMs: 1500 },
-    lookMs: 3000,
     end: { status: "late", picks: 0, isOwnShown: true },
   },
   {
     name: "late over own content, yes told by the page",
     manner: { decideMs: 1500 },
     yes: TOLD,
-    lookMs: 3000,
     end: { status: "late", picks: 0, isOwnShown: true },
   },
-  { name: "late into an empty slot", manner: { decideMs: 1500 }, slot: EMPTY, lookMs: 3000, end: FILLED },
-  // The page waits nine seconds for an answer.
+  { name: "late into an empty slot", manner: { decideMs: 1500 }, slot: EMPTY, end: FILLED },
+  // The page gives up after nine seconds.
   {
     name: "timed out",
     manner: { decideMs: Infinity },
-    lookMs: 10_000,
     end: { status: "fallback", picks: 0, isOwnShown: true },
   },
   {
     name: "script blocked",
     blocked: /\/concierge\.js$/,
-    lookMs: 1500,
     end: { status: null, picks: 0, isOwnShown: true },
   },
   {
     name: "API blocked",
     blocked: /\/v1\//,
-    lookMs: 1500,
     end: { status: "fallback", picks: 0, isOwnShown: true },
   },
-  { name: "re-rendered", lookMs: 1500, isRerendered: true, end: FILLED },
+  { name: "re-rendered", patienceS: PATIENT, isRerendered: true, end: FILLED },
   {
     name: "own content kept",
     manner: { picks: 0, status: "holdout" },
-    lookMs: 1500,
     end: { status: "holdout", picks: 0, isOwnShown: true },
   },
 ];
@@ -80,7 +75,7 @@ export const UNRESERVED: Case = {
   name: "no height reserved",
   manner: { decideMs: 500 },
   slot: EMPTY.replace('class="slot"', ""),
-  lookMs: 1500,
+
   end: FILLED,
 };
 

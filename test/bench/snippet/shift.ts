@@ -4,7 +4,7 @@
  */
 import type { Browser, Page } from "playwright-core";
 import { buildScript } from "../../../src/cli/build-script.ts";
-import { OWN, ownTag, pageOf, slotOf, STORED, WAIT } from "./page.ts";
+import { OWN, ownTag, pageOf, slotOf, STORED, WAIT, waitFor } from "./page.ts";
 import { CASES, UNRESERVED, WIDTHS, type Case, type End } from "./shift-cases.ts";
 import { StandIn } from "./stand-in.ts";
 import { showTable } from "./table.ts";
@@ -17,11 +17,15 @@ export type Shifted = End & { readonly shift: number };
 export async function openShop(): Promise<StandIn> {
   const shop = await new StandIn().open();
   const script = shop.put("/concierge.js", "text/javascript", await buildScript("client/snippet/snippet.ts"));
-  for (const { name, slot, yes = STORED } of [...CASES, UNRESERVED])
+  for (const { name, slot, yes = STORED, patienceS } of [...CASES, UNRESERVED])
     shop.put(
       pathOf(name),
       "text/html",
-      pageOf({ head: WAIT, scripts: ownTag(script, shop.api, yes), slot: slot ?? slotOf(OWN) }),
+      pageOf({
+        head: patienceS === undefined ? WAIT : waitFor(patienceS),
+        scripts: ownTag(script, shop.api, yes),
+        slot: slot ?? slotOf(OWN),
+      }),
     );
   return shop;
 }
@@ -36,10 +40,10 @@ export async function playCase(browser: Browser, shop: StandIn, played: Case): P
       const { context, page } = await openVisit(browser, { width, height });
       if (played.blocked) await page.route(played.blocked, (route) => route.abort());
       await page.goto(shop.shop + pathOf(played.name), { waitUntil: "load" });
-      await page.waitForTimeout(played.lookMs);
+      await lookOn(page, played);
       if (played.isRerendered) {
         await page.evaluate(renderNext);
-        await page.waitForTimeout(played.lookMs);
+        await lookOn(page, played);
       }
       const { shift } = await paintsOf(page);
       const end = await endOf(page);
@@ -47,6 +51,15 @@ export async function playCase(browser: Browser, shop: StandIn, played: Case): P
       return { shift, ...end };
     }),
   );
+}
+
+/** How long whatever might still move has time to, in milliseconds. */
+const LOOK_MS = 1500;
+
+/** Looks on until the slot has its answer, where one comes, and then for a while. */
+async function lookOn(page: Page, { end }: Case): Promise<void> {
+  if (end.status !== null) await page.waitForSelector("[data-concierge-status]", { state: "attached" });
+  await page.waitForTimeout(LOOK_MS);
 }
 
 /** As a single-page shop does: another address, then other elements, a fresh slot among them. */
