@@ -324,9 +324,10 @@ describe("errors", () => {
     const page = await open();
     const errors = panelOf(page).getByRole("region", { name: "Errors" });
     await errors.waitFor();
-    expect(await errors.locator("li").allInnerTexts()).toEqual([
-      "decide was refused: body_invalid\n/force/x: No such thing.\nTake another.",
-    ]);
+    // The page asks, and the panel asks anew.
+    await expect
+      .poll(() => errors.locator("li").allInnerTexts())
+      .toEqual(["decide was refused: body_invalid × 2\n/force/x: No such thing.\nTake another."]);
     expect(await panelOf(page).locator("summary").innerText()).toContain("1 error");
   });
 
