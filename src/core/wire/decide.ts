@@ -49,8 +49,7 @@ const Forced = v.pipe(
 );
 
 const scene = {
-  /** An item that cannot be one ("none" as a SKU) is left out: it must not cost the page its slots. */
-  page: v.optional(v.strictObject({ ...Page.entries, item: v.fallback(v.optional(ItemRef), undefined) })),
+  page: v.optional(v.strictObject({ ...Page.entries, item: v.optional(ItemRef) })),
   market: v.optional(v.pipe(v.string(), v.regex(/^[a-z]{2}(-[a-z]{2})?$/i))),
   locale: v.optional(text(35)),
   device: v.optional(v.picklist(["phone", "tablet", "desktop", "other"])),

@@ -65,8 +65,7 @@ export const DEVICES: readonly Scenario[] = [
   },
   {
     name: "no-keepalive",
-    what: "a browser without keepalive: beacons at exit",
-    onExit: 0.999,
+    what: "a browser without keepalive: the next page",
     play: goAwayOn((context) => context.addInitScript(forgetKeepalive)),
   },
   {
