@@ -53,6 +53,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "client/adapters": ["client/adapters", "client/snippet", "src/core"],
   "client/presets": ["client/adapters", "client/snippet"],
   "client/bindings": ["client/bindings", "src/core", "react", "vue", "valibot"],
+  "client/console": ["client/console", "src/core", "preact", "@zag-js", "uplot", "jsonc-parser"],
   "client/demo": ["client/demo", "client/snippet", "src/core"],
 };
 
@@ -65,6 +66,7 @@ const TYPES_ONLY: readonly (readonly [room: string, from: string])[] = [
   ["client/snippet", "src/core"],
   ["client/bindings", "src/core"],
   ["client/bindings", "valibot"],
+  ["client/console", "src/core"],
 ];
 
 const roomOf = (path: string): string | undefined =>
@@ -73,7 +75,7 @@ const IMPORT = /^(?:import|export)\b([^"';]*?)from\s*["']([^"']+)["']/gm;
 const SIDE_EFFECT = /^import\s*["']([^"']+)["']/gm;
 const DYNAMIC = /\bimport\s*\(/;
 
-const files = globSync("{src,client}/**/*.ts").map((path) => path.replaceAll("\\", "/"));
+const files = globSync("{src,client}/**/*.{ts,tsx}").map((path) => path.replaceAll("\\", "/"));
 const looked: Record<string, number> = {};
 
 for (const file of files) {

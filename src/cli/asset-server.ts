@@ -1,3 +1,5 @@
+import { isGuarded, POLICY } from "./page-policy.ts";
+
 /** Serves the built assets where the platform does not: types, index pages, caching. A module of its own for workerd. */
 const TYPES: Readonly<Record<string, string>> = {
   html: "text/html; charset=utf-8",
@@ -40,11 +42,12 @@ const assetServer = {
       headers: {
         "content-type": type,
         // A name with its version never changes its content.
-        "cache-control": /\.[\da-f]{10}\.m?js$/.test(path)
+        "cache-control": /\.[\da-f]{10}\.m?js$|-[\dA-Z]{8}\.js$/.test(path)
           ? "public, max-age=31536000, immutable"
           : "public, max-age=60",
         "x-content-type-options": "nosniff",
         "access-control-allow-origin": "*",
+        ...(isGuarded(path) ? POLICY : {}),
       },
     });
   },

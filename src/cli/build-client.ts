@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { build } from "esbuild";
 import { buildScript, PAGE } from "./build-script.ts";
+import { GUARDED, POLICY } from "./page-policy.ts";
 import { ROOT } from "./paths.ts";
 
 /** A script that a shop's page may load: its name, its compressed size, and what the page may demand of it. */
@@ -62,7 +63,12 @@ export async function buildClient(folder: string): Promise<readonly BuiltScript[
     ({ versioned }) =>
       `/${versioned}\n  ! Cache-Control\n  Cache-Control: public, max-age=31536000, immutable\n`,
   );
-  writeFileSync(join(folder, "_headers"), `/*\n  Access-Control-Allow-Origin: *\n${headers.join("")}`);
+  const policy = Object.entries(POLICY).map(([name, value]) => `  ${name}: ${value}\n`);
+  const guarded = GUARDED.map((path) => `${path}*\n${policy.join("")}`);
+  writeFileSync(
+    join(folder, "_headers"),
+    `/*\n  Access-Control-Allow-Origin: *\n${headers.join("")}${guarded.join("")}`,
+  );
   writeFileSync(join(folder, "concierge-scripts.json"), JSON.stringify(built, null, 2));
   return built;
 }

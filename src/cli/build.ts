@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build, type BuildOptions } from "esbuild";
 import { buildClient, type BuiltScript } from "./build-client.ts";
+import { buildConsole, consoleBytes } from "./build-console.ts";
 import { PAGE } from "./build-script.ts";
 import { writeDemoAssets } from "./demo-data/write-assets.ts";
 import { DIST, ROOT } from "./paths.ts";
@@ -24,6 +25,7 @@ export async function buildAll(): Promise<readonly BuiltScript[]> {
   mkdirSync(join(assets, "demo"), { recursive: true });
   const [scripts] = await Promise.all([
     buildClient(assets),
+    buildConsole(assets),
     build({ ...PAGE, entryPoints: [inSource("client/demo/demo.ts")], outfile: join(assets, "demo/demo.js") }),
     build({ ...edge, entryPoints: [inSource("src/worker.ts")], outfile: join(DIST, "worker.js") }),
     build({
@@ -50,4 +52,5 @@ if (import.meta.main) {
   console.log("Built into dist/. Scripts for a shop's pages, compressed:");
   for (const { versioned, brotliBytes, integrity } of scripts)
     console.log(`${String(brotliBytes).padStart(6)} bytes  ${versioned}  ${integrity}`);
+  console.log(`The console, all of it: ${consoleBytes(join(DIST, "assets"))} bytes.`);
 }

@@ -70,6 +70,7 @@ Concierge is running.
   Demo shop     ${served.url}/demo/
   Config, live  ${served.url}/demo/config.html
   Account       ${served.url}/demo/account.html
+  Console       ${served.url}/console/#key=${demo.adminKey}
 
 Try this:
   1. Open the shop, say yes to personalization, and look at a few products: "Goes well with it" and "A step up" answer.

@@ -1,0 +1,37 @@
+/** What the parts say that every page uses. */
+export const WORDS = {
+  tooSlow: {
+    code: "too_slow",
+    title: "No answer in time",
+    detail: "The answer took longer than half a minute.",
+    cure: "Ask again, or ask for less.",
+  },
+  unreachable: {
+    code: "unreachable",
+    title: "Nobody answers",
+    detail: "The server cannot be reached.",
+    cure: "Check the connection; what you typed stays here.",
+  },
+  unexplained: {
+    code: "unexplained",
+    title: "Refused without a reason",
+    detail: "Something between here and the server refused this.",
+    cure: "Ask again in a moment.",
+  },
+  retry: "Ask again",
+  loading: "Loading",
+  more: "Show more",
+  allShown: (count: string) => `${count} in all`,
+  close: "Close",
+  cancel: "Cancel",
+  table: "As a table",
+  chartOf: (title: string) => `Chart: ${title}. The table below it has the same figures.`,
+  range: (low: string, high: string) => `${low} to ${high}`,
+  at: (pointer: string) => `At ${pointer}`,
+  whatIsThis: (label: string) => `What is ${label}?`,
+  nothingFound: "Nothing fits that.",
+  sortBy: (label: string) => `Sort by ${label}`,
+  learnMore: "How this works",
+  unknown: "unknown",
+  never: "never",
+} as const;
