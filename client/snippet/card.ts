@@ -1,6 +1,5 @@
 import type { PickedItem } from "../../src/core/wire/decide.ts";
 import { absolute, marked, said } from "./dom.ts";
-import { priceText } from "./money.ts";
 import { setting } from "./script.ts";
 
 /** Makes an element with one attribute of ours; nothing here ever parses markup. */
@@ -43,10 +42,7 @@ function fill(place: Element, item: PickedItem): void {
   } else if (link) {
     const { href, protocol } = absolute(value as string);
     if (/^https?:/.test(protocol)) place.setAttribute(link, href);
-  } else
-    place.textContent = (value as PickedItem["price"])!.currency
-      ? priceText(value as never)
-      : (value as string);
+  } else place.textContent = (value as PickedItem["price"])!.text ?? (value as string);
 }
 
 /** A pick as the page shows it: the shop's template or a plain card, the reason, and the visitor's levers. */

@@ -4,7 +4,7 @@ import type { Money } from "../../src/core/primitives/money.ts";
  * Minor units in one major unit of a currency (ISO 4217), told by the country that a code begins with. `Intl` cannot be
  * asked: it knows no fillér.
  */
-const scale = (currency: string): number =>
+export const scale = (currency: string): number =>
   /^(BI|CL|DJ|GN|IS|JP|KM|KR|PY|RW|UG|VN|VU|X[AOP]F)/.test(currency)
     ? 1
     : /^(BH|IQ|JO|KW|LY|OM|TN)/.test(currency)
@@ -19,15 +19,4 @@ export function money(amount: unknown, currency: unknown): Money | undefined {
   const code = String(currency);
   const minor = Math.round(parseFloat(String(amount).replace(",", ".")) * scale(code));
   if (minor >= 0 && /^[A-Z]{3}$/.test(code)) return { minor, currency: code };
-}
-
-/** An amount as the page's language writes it. @example priceText({ minor: 1299, currency: "EUR" }) // "€12.99" */
-export function priceText({ minor, currency }: Money): string {
-  const amount = minor / scale(currency);
-  try {
-    return amount.toLocaleString(document.documentElement.lang || undefined, { style: "currency", currency });
-  } catch {
-    // A page may call its language `en_US`, which is none.
-    return `${amount} ${currency}`;
-  }
 }

@@ -38,7 +38,7 @@ const pick = (id: string, rank: number): Fields => ({
   rank,
   title: `Title of ${id}`,
   url: `/p/${id}`,
-  price: { minor: 1299, currency: "EUR" },
+  price: { minor: 1299, currency: "EUR", text: "€12.99" },
   why: { code: "bought_together", text: `Often bought with ${id}` },
   controls: ["not_this"],
 });

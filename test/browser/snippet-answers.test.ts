@@ -165,7 +165,7 @@ const PLACES: Readonly<Record<(typeof WHERE)[number], readonly string[]>> = {
   slot: ["id", "status", "reason", "title", "items", "content", "assignments", "holdout", "token"],
   item: ["id", "rank", "title", "url", "image", "brand", "price", "regularPrice", "why", "controls"],
   why: ["code", "text"],
-  price: ["minor", "currency"],
+  price: ["minor", "currency", "text"],
 };
 const defect = fc
   .constantFrom(...WHERE)
@@ -178,7 +178,7 @@ function spoilt(
 ): string {
   const item = {
     ...pick("p1", { image: "/i/p1.svg", brand: "Acme" }),
-    regularPrice: { minor: 1999, currency: "EUR" },
+    regularPrice: { minor: 1999, currency: "EUR", text: "€19.99" },
   };
   const whole = JSON.parse(answer([{ items: [item, pick(good)], title: "Picked" }]));
   const slot = whole.slots[0];

@@ -30,7 +30,7 @@ describe("what is shown", () => {
   test("a plain card: title, price, address, reason and levers", async () => {
     stage.reset({
       slot: "personalized",
-      items: [pick("p1", { regularPrice: { minor: 1999, currency: "EUR" } }), pick("p2")],
+      items: [pick("p1", { regularPrice: { minor: 1999, currency: "EUR", text: "€19.99" } }), pick("p2")],
     });
     const page = await visit(context, `${stage.shop}/`);
     await page.waitForSelector(`${SLOT}[data-concierge-status=personalized]`);
@@ -50,18 +50,19 @@ describe("what is shown", () => {
     expect(await page.locator(`${SLOT} li`).count()).toBe(2);
   });
 
-  test("the shop's own card, in the page's language and the currency's own decimals", async () => {
+  test("the shop's own card, with prices as the answer writes them for the page's language", async () => {
     stage.reset({
       slot: "contextual",
-      items: [pick("p1", { image: "/i.svg" }), pick("p2", { price: { minor: 1980, currency: "JPY" } })],
+      items: [
+        pick("p1", { image: "/i.svg" }),
+        pick("p2", { price: { minor: 1980, currency: "JPY", text: "1.980 ¥" } }),
+      ],
     });
     const page = await visit(context, `${stage.shop}/product.html`);
     const cards = page.locator("[data-concierge-slot] .card");
     await cards.nth(1).waitFor();
-    expect(await cards.locator("i").allTextContents()).toEqual([
-      expect.stringMatching(/^12,99\s€$/),
-      expect.stringMatching(/^1\.980\s¥$/),
-    ]);
+    expect(await cards.locator("i").allTextContents()).toEqual(["€12.99", "1.980 ¥"]);
+    expect(stage.to("/v1/decide")[0]!.body["locale"]).toBe("de");
     expect(await cards.locator("em").first().textContent()).toBe("Often bought with p1");
     expect(await cards.first().locator("img").getAttribute("src")).toBe(`${stage.shop}/i.svg`);
     // The template is itself a link: the levers stand beside it, not in it.

@@ -50,7 +50,7 @@ export const pick = (id: string, more: Partial<PickedItem> = {}): PickedItem => 
   rank: 1,
   title: `Title of ${id}`,
   url: `/p/${id}`,
-  price: { minor: 1299, currency: "EUR" },
+  price: { minor: 1299, currency: "EUR", text: "€12.99" },
   why: { code: "bought_together", text: `Often bought with ${id}` },
   controls: ["not_this", "own_it", "less_like_this"],
   ...more,

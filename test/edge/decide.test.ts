@@ -71,10 +71,13 @@ describe("200: slots", () => {
     const upSell = await shop.decide({
       visitorId: "somebody",
       consent: CONSENT,
+      locale: "de-DE",
       page: { type: "product", item: "kettle" },
       slots: [{ id: "better" }],
     });
     expect(ids(upSell.slots[0])).toEqual(["kettle-plus"]); // The max is beyond twice the price.
+    // The page prints prices as they are: a browser's first formatter would take a tenth of a second on a slow phone.
+    expect(upSell.slots[0]?.items[0]?.price?.text).toMatch(/^\d+,\d\d\s€$/);
     expect(upSell.slots[0]?.items[0]?.why).toMatchObject({
       code: "trade_up",
       text: expect.stringMatching(/^Twice the capacity/),

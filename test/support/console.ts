@@ -30,10 +30,7 @@ export type ConsoleStage = RealShop & {
 };
 
 /** Starts a shop (see `startRealShop`) and a browser. Needs `dist/`. */
-export async function startConsole(
-  config: object = {},
-  catalog?: readonly object[],
-): Promise<ConsoleStage> {
+export async function startConsole(config: object = {}, catalog?: readonly object[]): Promise<ConsoleStage> {
   const real = await startRealShop((_request, response) => response.end(""), config, catalog);
   const browser = await launchBrowser();
   const problems: string[] = [];

@@ -1,7 +1,10 @@
 import type { Money } from "../../../src/core/primitives/money.ts";
-import { priceText } from "../money.ts";
+import { scale } from "../money.ts";
 import { at, listOf, make, textOf } from "./element.ts";
 import { itemFields, type PageRead } from "./page-check.ts";
+
+/** An amount as a program would write it. @example inMajor({ minor: 1299, currency: "EUR" }) // "12.99 EUR" */
+const inMajor = ({ minor, currency }: Money): string => `${minor / scale(currency)} ${currency}`;
 
 /** What was read of the page, and what is wrong with it. */
 export function showPage(read: PageRead, amiss: readonly string[]): Node[] {
@@ -11,7 +14,7 @@ export function showPage(read: PageRead, amiss: readonly string[]): Node[] {
   const rows: (readonly [name: string, value: string])[] = [
     ["type", textOf(at(page, "type"))],
     ["product", item.map(([name, value]) => `${name} ${value}`).join(", ")],
-    ["price", at(price, "currency") ? priceText(price as Money) : ""],
+    ["price", at(price, "currency") ? inMajor(price as Money) : ""],
     ["query", textOf(at(page, "query"))],
     ["category", textOf(at(page, "category"))],
     ["cart", cart ? `${listOf(cart).length} lines` : "not said"],

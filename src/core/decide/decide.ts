@@ -1,4 +1,5 @@
 import { priceOf, type CatalogItem } from "../catalog/item.ts";
+import { withText } from "../catalog/price-text.ts";
 import type { PAGE_TYPES } from "../event/event.ts";
 import type { ClaimedAssignment } from "../event/resolved.ts";
 import { CONTROLS, type PickedItem, type SlotAnswer, type SlotRequest } from "../wire/decide.ts";
@@ -121,7 +122,7 @@ function answerOf(
   };
 }
 
-/** What rendering needs of an item, in the asked market. */
+/** What rendering needs of an item, in the asked market and locale. */
 export function pickedItem(scene: Scene, pick: Candidate, rank: number, personal: boolean): PickedItem {
   const item: CatalogItem = scene.world.catalog.items[pick.ordinal]!;
   const local = scene.market === undefined ? undefined : item.markets?.[scene.market];
@@ -135,8 +136,10 @@ export function pickedItem(scene: Scene, pick: Candidate, rank: number, personal
     ...(url === undefined ? {} : { url }),
     ...(item.image === undefined ? {} : { image: item.image }),
     ...(item.brand === undefined ? {} : { brand: item.brand }),
-    ...(price === undefined ? {} : { price }),
-    ...(regular && price && regular.minor > price.minor ? { regularPrice: regular } : {}),
+    ...(price === undefined ? {} : { price: withText(price, scene.locale) }),
+    ...(regular && price && regular.minor > price.minor
+      ? { regularPrice: withText(regular, scene.locale) }
+      : {}),
     why: whyOf(scene.world, pick.ordinal, pick.evidence),
     controls: personal ? CONTROLS : [],
   };

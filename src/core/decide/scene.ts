@@ -11,6 +11,8 @@ export type Scene = {
   readonly world: World;
   readonly now: EpochMs;
   readonly market: string | undefined;
+  /** The language that prices are written in. */
+  readonly locale: string | undefined;
   /** The item the page is about; -1: none. */
   readonly current: number;
   readonly category: string | undefined;

@@ -49,6 +49,7 @@ export function setScene(world: World, asked: Circumstances, known: View | undef
     world,
     now: asked.now,
     market: asked.market,
+    locale: asked.locale,
     current,
     category: asked.page.category,
     cart,

@@ -1,10 +1,10 @@
 import * as v from "valibot";
+import type { Price } from "../catalog/price-text.ts";
 import { StrategyName } from "../config/config.ts";
 import { ConsentStatement, type Purpose } from "../consent/consent.ts";
 import { ConsentSignals } from "../consent/signals.ts";
 import { ItemRef, Line, Page } from "../event/event.ts";
 import { CustomerId, Name, VisitorId, type ItemId } from "../primitives/ids.ts";
-import type { Money } from "../primitives/money.ts";
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(24));
@@ -96,9 +96,9 @@ export type PickedItem = {
   readonly url?: string;
   readonly image?: string;
   readonly brand?: string;
-  readonly price?: Money;
+  readonly price?: Price;
   /** What it cost before, when `price` is a sale price. */
-  readonly regularPrice?: Money;
+  readonly regularPrice?: Price;
   readonly why: Why;
   readonly controls: readonly Control[];
 };

@@ -30,7 +30,9 @@ const pickOf = (at: number, about: string, hasPrices: boolean): PickedItem => ({
   title: `Pick ${at} for ${about}`,
   url: `/p/${at}`,
   image: `/i/${at % 12}.svg`,
-  ...(hasPrices && { price: { minor: 999 + at, currency: "EUR" } }),
+  ...(hasPrices && {
+    price: { minor: 999 + at, currency: "EUR", text: `€${((999 + at) / 100).toFixed(2)}` },
+  }),
   why: { code: "bought_together", text: "Often bought together" },
   controls: ["not_this", "own_it", "less_like_this"],
 });
