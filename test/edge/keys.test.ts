@@ -42,6 +42,24 @@ describe("keys", () => {
     expect([await opens(made.key), await opens(made.key, "/v1/keys")]).toEqual([200, 403]);
   });
 
+  test("each says whose it is, and nobody else's: the session", async () => {
+    const shop = await openShop([]);
+    const made = await make(shop, { kind: "ak", role: "associate", label: "Till 3" });
+    const session = await sendDeclared("/v1/session", { key: made.key });
+    expect(session.body).toEqual({
+      site: shop.keys.siteId,
+      kind: expect.any(String),
+      origins: expect.arrayContaining([ORIGIN]),
+      role: "associate",
+      label: "Till 3",
+      expiresAt: null,
+    });
+    expect((await sendDeclared("/v1/session", { key: shop.keys.serverKey })).body).toMatchObject({
+      role: "server",
+    });
+    expect((await sendDeclared("/v1/session", { key: shop.keys.writeKey })).status).toBe(403);
+  });
+
   test("rotation: both open for the grace, then only the new one; at most two of a label", async () => {
     const shop = await openShop([]);
     const { id, key } = await make(shop, { kind: "ak", role: "marketer", label: "robot" });

@@ -1,8 +1,10 @@
+import { PERSON_ROLES } from "../../core/access/role.ts";
 import { deleteIdentityKey } from "../delete-identity-key.ts";
 import { deleteKey } from "../delete-key.ts";
 import { getAudit } from "../get-audit.ts";
 import { getIdentityKey, getIdentityKeys } from "../get-identity-keys.ts";
 import { getKeys } from "../get-keys.ts";
+import { getSession } from "../get-session.ts";
 import { getQuality } from "../get-quality.ts";
 import { IdentityKeyRequest, postIdentityKeys } from "../post-identity-keys.ts";
 import { KeyRequest, postKeyRotate, postKeys, RotateRequest } from "../post-keys.ts";
@@ -12,6 +14,15 @@ import { made, ok, OWNERS, REPORT_READERS, type Endpoint } from "./endpoint.ts";
 
 /** The owner: who may do what. */
 export const KEYS_ENDPOINTS: readonly Endpoint[] = [
+  {
+    method: "GET",
+    path: "/v1/session",
+    summary: "Whose key this is, and what its role is.",
+    callers: ["server", ...PERSON_ROLES],
+    answers: ok("Site, role, label and end of the key."),
+    problems: [],
+    handle: getSession,
+  },
   {
     method: "GET",
     path: "/v1/keys",
