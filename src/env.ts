@@ -33,6 +33,8 @@ export type Env = {
   readonly RESTORED_AT?: string;
   /** "1": browsers without a window count as people. For tests and demos. */
   readonly ALLOW_HEADLESS?: string;
+  /** Share of the requests that are told in the log, 0 to 1. Failed and slow ones always are. */
+  readonly LOG_REQUESTS?: string;
   /** Multiplies every rate limit. For load tests and very large shops. */
   readonly BUDGET_FACTOR?: string;
 };

@@ -24,6 +24,7 @@ export const SETTINGS = [
   "ALLOW_HEADLESS",
   "BUDGET_FACTOR",
   "CLEAR_AFTER_MS",
+  "LOG_REQUESTS",
   "RESTORED_AT",
 ] as const;
 

@@ -77,6 +77,10 @@ function entryOf(siteId: string): Entry {
   return entry;
 }
 
+/** The sites this isolate has at hand. */
+export const knownSites = (): SiteSnapshot[] =>
+  [...entries.values()].flatMap(({ snapshot }) => (snapshot ? [snapshot] : []));
+
 /**
  * The site as this isolate knows it: from memory, refreshed when half a second old. The request that refreshes waits a
  * moment for it, so that what one visitor taught is there for the next; after four seconds it waits for good.

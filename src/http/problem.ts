@@ -67,6 +67,7 @@ const STATUS: Readonly<Record<ProblemCode, number>> = {
   keys_too_many: 409,
   flag_unknown: 404,
   targeting_key_missing: 400,
+  item_unknown: 404,
 };
 
 /** The HTTP status of a refusal. @example statusOf("key_missing") // 401 */
@@ -86,7 +87,7 @@ export function problemResponse(problem: Problem, headers: Record<string, string
     shape,
     cure,
   };
-  return new Response(JSON.stringify(body), {
+  const response = new Response(JSON.stringify(body), {
     status,
     headers: {
       "content-type": "application/problem+json",
@@ -96,7 +97,13 @@ export function problemResponse(problem: Problem, headers: Record<string, string
       ...headers,
     },
   });
+  codes.set(response, code);
+  return response;
 }
+
+const codes = new WeakMap<Response, ProblemCode>();
+/** Which refusal a response is, if it is one of ours. */
+export const codeOf = (response: Response): ProblemCode | undefined => codes.get(response);
 
 /** What a thrown error is to a caller: room and load are told apart, the rest is ours and stays ours. */
 export function problemOfError(error: unknown): Problem {

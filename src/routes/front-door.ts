@@ -4,10 +4,12 @@ import { problemResponse } from "../http/problem.ts";
 import { preflight } from "./preflight.ts";
 import { admit, type RouteContext, type RouteEnv } from "./route.ts";
 import { TABLE, type Endpoint } from "./table.ts";
+import { watch } from "./watch.ts";
 
 /** Registers every endpoint of the table, each behind its own door. */
 export function registerAll(app: Hono<RouteEnv>): void {
-  for (const endpoint of TABLE) app.on(endpoint.method, endpoint.path, (c) => pass(c, endpoint));
+  for (const endpoint of TABLE)
+    app.on(endpoint.method, endpoint.path, (c) => watch(c, endpoint.path, () => pass(c, endpoint)));
 }
 
 /**

@@ -8,6 +8,7 @@ import { subjectOf } from "../edge/person.ts";
 import { signClaim, TOKEN_MS } from "../edge/tokens.ts";
 import { noteDecision } from "../edge/traffic.ts";
 import { deviceOf } from "../edge/whereabouts.ts";
+import { add } from "../http/metrics.ts";
 import { problemResponse } from "../http/problem.ts";
 import { answer, askerOf, consentOf, enter, withCookies, type RouteContext } from "./route.ts";
 
@@ -71,6 +72,8 @@ export async function postDecide(c: RouteContext): Promise<Response> {
         return { ...slot, token };
       }),
     );
+    for (const { status } of slots) add("concierge_slots", { status });
+    for (const { status } of events) add("concierge_events", { status });
     const mintedId = view ? person?.mintedId : undefined;
     const reply = answer(
       {
@@ -90,6 +93,7 @@ export async function postDecide(c: RouteContext): Promise<Response> {
     return withCookies(reply, view ? (person?.cookies ?? []) : []);
   } catch (error) {
     console.error(JSON.stringify({ at: "decide", error: String(error) }));
+    add("concierge_slots", { status: "fault" }, request.slots.length);
     const slots = request.slots.map(({ id }) => ({
       id,
       status: "fallback" as const,

@@ -1,6 +1,7 @@
 import { EventsRequest, type EventsAnswer } from "../core/wire/events.ts";
 import { intake } from "../edge/intake.ts";
 import { findPerson, originOf } from "../edge/person.ts";
+import { add } from "../http/metrics.ts";
 import { problemResponse } from "../http/problem.ts";
 import { answer, askerOf, consentOf, enter, withCookies, type RouteContext } from "./route.ts";
 
@@ -28,6 +29,7 @@ export async function postEvents(c: RouteContext): Promise<Response> {
     sentAt,
     source: kind === "sk" ? "server" : "snippet",
   });
+  for (const { status } of taken.answers) add("concierge_events", { status });
   // A repeat of what was taken in before its answer was lost has to hand out the id again.
   const isTaken = taken.answers.some((one) => one.status !== "rejected") || taken.person !== person.value;
   const minted = isTaken ? taken.person?.mintedId : undefined;

@@ -68,6 +68,7 @@ export const PROBLEMS = {
   keys_too_many: "Too many keys live at once",
   flag_unknown: "There is no such flag",
   targeting_key_missing: "A flag splits people, and nobody is named",
+  item_unknown: "There is no such item",
 } as const;
 
 export type ProblemCode = keyof typeof PROBLEMS;

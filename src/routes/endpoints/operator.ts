@@ -1,5 +1,7 @@
 import { getGpc } from "../get-gpc.ts";
 import { getHealth } from "../get-health.ts";
+import { getMetrics } from "../get-metrics.ts";
+import { getReady } from "../get-ready.ts";
 import { postSites, SitesRequest } from "../post-sites.ts";
 import { made, ok, type Endpoint } from "./endpoint.ts";
 
@@ -23,6 +25,26 @@ export const OPERATOR_ENDPOINTS: readonly Endpoint[] = [
     answers: ok('`{"status":"ok"}`'),
     problems: [],
     handle: getHealth,
+  },
+  {
+    method: "GET",
+    path: "/ready",
+    summary: "That requests can be served: secrets are set, and an object answers from its storage.",
+    callers: "public",
+    answers: ok('`{"status":"ready"}`'),
+    problems: ["not_configured", "overloaded"],
+    handle: getReady,
+  },
+  {
+    method: "GET",
+    path: "/metrics",
+    summary: "What this isolate counted since it began: requests, refusals, slots, events, lag.",
+    callers: "operator",
+    answers: {
+      200: { description: "OpenMetrics 1.0.", type: "application/openmetrics-text" },
+    },
+    problems: [],
+    handle: getMetrics,
   },
   {
     method: "GET",
