@@ -15,6 +15,7 @@ import { BehaviourChores } from "./behaviour-chores.ts";
 import { BehaviourLog } from "./behaviour-log.ts";
 import { LastTold } from "./last-told.ts";
 import { LearnedModel, versionOf } from "./learned-model.ts";
+import { LiveRing } from "./live-ring.ts";
 import { ProductTypes } from "./product-types.ts";
 
 /** A snapshot is built at most this share of the time, so that a big model does not spend its life publishing. */
@@ -59,15 +60,17 @@ export class ModelObject extends DurableObject<Env> {
   readonly #chores: BehaviourChores;
   readonly #types: ProductTypes;
   readonly #told: LastTold;
+  readonly #live = new LiveRing();
   #published: Published | undefined;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     const { storage } = ctx;
     migrate(storage, MODEL_MIGRATIONS);
-    this.#log = new BehaviourLog(storage, env.BEHAVIOUR, (batch, entries) =>
-      this.#learned.add(batch, entries),
-    );
+    this.#log = new BehaviourLog(storage, env.BEHAVIOUR, (batch, entries) => {
+      this.#live.note(entries, Date.now());
+      this.#learned.add(batch, entries);
+    });
     this.#learned = new LearnedModel(storage, this.#log);
     this.#told = new LastTold(storage);
     this.#types = new ProductTypes(env.SITE);
@@ -146,6 +149,11 @@ export class ModelObject extends DurableObject<Env> {
     for (const source of call.sources) this.#log.forgotten.add(source);
     await arm(storage);
     return { clearedBy: promisedBy(storage, call.sources) ?? at };
+  }
+
+  /** What people just did, after a sequence. */
+  live(after: number): ReturnType<LiveRing["after"]> {
+    return this.#live.after(after);
   }
 
   status(): ModelStatus {

@@ -16,6 +16,7 @@ import { gatherPrioritising } from "../core/insight/prioritising.ts";
 import type { InsightQuestion } from "../core/insight/question.ts";
 import { gatherRanks, type Ranks } from "../core/insight/ranks.ts";
 import { gatherSegments, type SegmentSize } from "../core/insight/segment-sizes.ts";
+import { gatherConsent } from "../core/insight/consent.ts";
 import { gatherSources } from "../core/insight/sources.ts";
 import { gatherSums } from "../core/insight/sums.ts";
 import { seededRng } from "../core/primitives/rng.ts";
@@ -303,6 +304,8 @@ export class ValueDesk {
         return this.gather(gatherCohorts(today), now);
       case "segments":
         return this.gather(gatherSegments(segments, today), now);
+      case "consent":
+        return this.gather(gatherConsent(), now);
       case "sources":
         return ranked(gatherSources);
       case "journeys":

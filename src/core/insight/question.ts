@@ -8,6 +8,7 @@ export const INSIGHTS = [
   "sources",
   "before",
   "prioritising",
+  "consent",
   "segments",
   "equity",
 ] as const;

@@ -3,6 +3,8 @@ import { NDJSON_TYPE } from "../../export/ndjson.ts";
 import { getCalibration, getEquity, getTopCustomers } from "../get-equity.ts";
 import { getExport } from "../get-export.ts";
 import { AudienceRequest, postAudience } from "../post-audience.ts";
+import { getLive } from "../get-live.ts";
+import { getPulse } from "../get-pulse.ts";
 import { getInsight, getSegments } from "../get-insight.ts";
 import { getTriggers } from "../get-triggers.ts";
 import { postSegmentPreview, SegmentPreviewRequest } from "../post-segment-preview.ts";
@@ -60,6 +62,26 @@ export const INSIGHT_ENDPOINTS: readonly Endpoint[] = [
   },
   {
     method: "GET",
+    path: "/v1/pulse",
+    summary:
+      "Decisions, events, orders and revenue by day, looks and clicks by slot, the model's state, the ledger's lag.",
+    callers: REPORT_READERS,
+    answers: ok("The last 30 days."),
+    problems: [],
+    handle: getPulse,
+  },
+  {
+    method: "GET",
+    path: "/v1/live",
+    summary: "What people just looked at, clicked, put into the cart and bought; never who.",
+    callers: REPORT_READERS,
+    query: { after: "The `seq` of the answer before." },
+    answers: ok("Up to 200 acts, the newest last."),
+    problems: [],
+    handle: getLive,
+  },
+  {
+    method: "GET",
     path: "/v1/triggers",
     summary: "Each trigger with how often it fired in the last 30 days, and why it did not.",
     callers: REPORT_READERS,
@@ -73,7 +95,7 @@ export const INSIGHT_ENDPOINTS: readonly Endpoint[] = [
     summary:
       "Cohorts, journeys, sources, what is looked at before buying, whether the best are looked after, groups found in the data.",
     callers: REPORT_READERS,
-    params: { name: "cohorts, journeys, sources, before, prioritising or micro-segments" },
+    params: { name: "cohorts, journeys, sources, before, prioritising, consent or micro-segments" },
     answers: ok("The figures; those about fewer than five people are withheld."),
     problems: ["query_invalid"],
     handle: getInsight,
