@@ -1,8 +1,21 @@
+import type { Purpose } from "../consent/consent.ts";
 import type { Purchases } from "../value/purchases.ts";
 
 /** Purposes that a card remembers as granted: bits. */
 export const CARD_ANALYTICS = 1;
 export const CARD_MARKETING = 2;
+export const CARD_PERSONALIZATION = 4;
+export const CARD_CLIENTELING = 8;
+export const CARD_LIFE_EVENTS = 16;
+
+/** The bit of each purpose that a person can grant. The purchase itself needs none. */
+export const CARD_BITS = {
+  analytics: CARD_ANALYTICS,
+  personalization: CARD_PERSONALIZATION,
+  marketing: CARD_MARKETING,
+  clienteling: CARD_CLIENTELING,
+  life_events: CARD_LIFE_EVENTS,
+} as const satisfies Record<Exclude<Purpose, "transaction">, number>;
 
 /** Visits by how far they came, each counted at every stage it reached: visits, product seen, cart, checkout, order. */
 export type Funnel = readonly [

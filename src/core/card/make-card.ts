@@ -7,7 +7,7 @@ import type { Order } from "../order/order.ts";
 import { DAY_MS, type EpochMs } from "../primitives/time.ts";
 import { monthOfDay } from "../insight/month-of-day.ts";
 import { daysOf, purchasesOf } from "../value/purchases.ts";
-import { CARD_ANALYTICS, CARD_MARKETING, type Card } from "./card.ts";
+import { CARD_BITS, type Card } from "./card.ts";
 
 /** What is needed to tell a kind of product, without the ones nobody may learn from. */
 export type Kinds = {
@@ -17,6 +17,13 @@ export type Kinds = {
 
 const TYPES_MAX = 6;
 const WEIGHT = { view: 1, click: 1, cart: 3, buy: 5 } as const;
+
+/** Everything granted, as bits: consent is counted over cards. */
+const grantsOf = ({ consent }: Whole, now: EpochMs): number =>
+  (Object.keys(CARD_BITS) as (keyof typeof CARD_BITS)[]).reduce(
+    (bits, purpose) => (permits(consent, purpose, now) ? bits | CARD_BITS[purpose] : bits),
+    0,
+  );
 
 /** The orders that are this customer's and nobody else's: so the ledger has settled. */
 export const ownOrders = (customer: Whole): Order[] =>
@@ -42,7 +49,7 @@ export function cardOf(
     bornDay: Math.floor(customer.bornAt / DAY_MS),
     lastDay: Math.floor(Math.max(customer.profile.lastAt, customer.bornAt) / DAY_MS),
     isKnown: customer.customerId !== undefined,
-    may: (mayLearn ? CARD_ANALYTICS : 0) | (permits(customer.consent, "marketing", now) ? CARD_MARKETING : 0),
+    may: grantsOf(customer, now),
     segments: mayAdvertise ? segments : [],
     ...(audiences.length > 0 ? { told: audiences.map(audienceKey) } : {}),
     ...(purchases ? { purchases, ...datesOf(customer, purchases.currency) } : {}),

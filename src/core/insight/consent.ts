@@ -1,22 +1,17 @@
-import { MAY_LEARN, MAY_LIFE, MAY_NOTE, MAY_REMEMBER } from "../profile/logged.ts";
+import { CARD_BITS } from "../card/card.ts";
 import type { Accumulator } from "./accumulator.ts";
 import { mayTell, PEOPLE_MIN, WITHHELD, type Withheld } from "./withhold.ts";
 
-/** How many of the people the site knows agreed to what, now. Marketing is not on a card, so it is not told. */
+/** How many of the people the site knows agreed to what, now. */
 export type ConsentShares = {
   readonly people: number | Withheld;
   readonly purposes: readonly { readonly purpose: string; readonly people: number | Withheld }[];
 };
 
-const BITS = [
-  ["analytics", MAY_LEARN],
-  ["personalization", MAY_REMEMBER],
-  ["clienteling", MAY_NOTE],
-  ["life_events", MAY_LIFE],
-] as const;
+const BITS = Object.entries(CARD_BITS);
 
 /**
- * Counts grants over everybody with a card: whoever agreed to nothing has none. A number is withheld where it, or the rest
+ * Counts grants over everybody with a card: whoever agreed to nothing and bought nothing has none. A number is withheld where it, or the rest
  * of all, is about one to four people.
  */
 export function gatherConsent(): Accumulator<ConsentShares> {

@@ -30,7 +30,7 @@ export function Live() {
           if (isGone) return;
           seq.current = answer.seq;
           setRefusal(undefined);
-          setActs((before) => [...[...answer.acts].reverse(), ...before].slice(0, SHOWN));
+          setActs((before) => [...answer.acts.toReversed(), ...before].slice(0, SHOWN));
         }
       } catch (error) {
         if (error instanceof Refusal) setRefusal(error);
