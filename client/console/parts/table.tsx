@@ -51,7 +51,7 @@ export function Table<Row>({ label, columns, rows, rowKey, onMore, isLoadingMore
       class={isVirtual ? "table-scroll is-virtual" : "table-scroll"}
       ref={scroller}
       tabIndex={0}
-      role="region"
+      role="group"
       aria-label={label}
     >
       <table aria-rowcount={sorted.length + 1}>
