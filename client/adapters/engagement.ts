@@ -14,17 +14,20 @@ const FILE = /\.(pdf|zip|docx?|xlsx?|csv|mp[34]|step|dwg)$/i;
  * address is told but its host or the file's ending, and nothing at all of pages that are about no product.
  */
 export function connectEngagement(): void {
-  let since = performance.now();
-  let seconds = 0;
-  const look = (): void => {
-    const isHidden = document.visibilityState === "hidden";
-    if (isHidden) seconds += (performance.now() - since) / 1000;
-    since = performance.now();
+  /** Since when the page is in view, in milliseconds of its own clock. */
+  let since: number | undefined;
+  const look = ({ type }: { readonly type?: string }): void => {
+    const isInView = type !== "pagehide" && document.visibilityState === "visible";
+    const seconds = (performance.now() - (since ?? Infinity)) / 1000;
+    if (isInView) since ??= performance.now();
+    else since = undefined;
     const item = itemOf(null);
-    if (!isHidden || !item || seconds < 1) return;
-    say("track", { type: "custom", name: "dwelled", facts: { item, seconds: Math.round(seconds) } });
-    seconds = 0;
+    if (!isInView && item && seconds >= 1)
+      say("track", { type: "custom", name: "dwelled", facts: { item, seconds: Math.round(seconds) } });
   };
+  look({});
+  // Leaving a page hides it first and changes its visibility then, which is when the snippet sends for the last time.
+  window.addEventListener("pagehide", look, true);
   document.addEventListener("visibilitychange", look, true);
   document.addEventListener(
     "click",

@@ -1,5 +1,6 @@
 import { money } from "../snippet/money.ts";
 import { watchLayer, type Fields } from "./layer.ts";
+import { whenParsed } from "./parsed.ts";
 import { say } from "./say.ts";
 import { isProductTold } from "./told.ts";
 
@@ -22,6 +23,10 @@ const EVENTS: { readonly [name: string]: string } = {
   search: "products_searched query",
 };
 
+/** Whether the page's address tells the search: the snippet has counted that already. */
+const isSearchTold = (query: unknown): boolean =>
+  ["q", "s", "query"].some((name) => new URLSearchParams(location.search).get(name)?.trim() == query);
+
 /** Tells the snippet of GA4 e-commerce events: of Tag Manager's objects and of `gtag("event", …)`, past and to come. */
 export function connectGa4(): void {
   watchLayer((entry) => {
@@ -31,31 +36,42 @@ export function connectGa4(): void {
         : [entry["event"], { ...entry, ...(entry["ecommerce"] as object) }]
     ) as [string, Fields];
     const [type, ...fields] = EVENTS[name]!.split(" ");
-    if (name == "view_item" && isProductTold()) return;
+    const items = (told["items"] ?? []) as Fields[];
+    /** The first field that says something, of the event or else of its first item: GA4 takes some at either place. */
+    const text = (...fields: string[]): string | undefined => {
+      for (const from of [told, items[0] ?? {}])
+        for (const field of fields) if (from[field]) return String(from[field]);
+    };
     const amount = (of: Fields, field: string) => money(of[field], of["currency"] ?? told["currency"]);
-    const lines = ((told["items"] ?? []) as Fields[]).map((line) => ({
+    const lines = items.map((line) => ({
       item: String(line["item_id"] ?? line["item_name"]),
-      quantity: +(line["quantity"] as number) || undefined,
+      quantity: Math.round(line["quantity"] as number) || undefined,
       price: amount(line, "price"),
     }));
     const all: Fields = {
-      lines: lines[0] && lines,
+      // An order is one also without its lines.
+      lines: lines[0] || name == "purchase" ? lines : undefined,
       items: lines.map(({ item }) => item),
-      list: told["item_list_id"] ?? told["item_list_name"],
+      list: text("item_list_id", "item_list_name"),
       step: name.slice(4, -5),
-      orderId: String(told["transaction_id"]),
+      orderId: text("transaction_id"),
       revenue: amount(told, "value"),
       amount: amount(told, "value"),
       tax: amount(told, "tax"),
       shipping: amount(told, "shipping"),
       coupon: told["coupon"] || undefined,
-      promotion: told["promotion_id"] ?? told["promotion_name"],
-      query: told["search_term"],
+      promotion: text("promotion_id", "promotion_name"),
+      query: text("search_term"),
     };
-    for (const line of fields[0] == "item" ? lines : [all]) {
-      const event: { [field: string]: unknown } = { type };
-      for (const field of fields) event[field] = (line as Fields)[field];
-      say("track", event);
-    }
+    const tell = (): void => {
+      for (const line of fields[0] == "item" ? lines : [all]) {
+        const event: { [field: string]: unknown } = { type };
+        for (const field of fields) event[field] = (line as Fields)[field];
+        say("track", event);
+      }
+    };
+    // What the page itself says may stand further down in it.
+    if (name == "view_item") whenParsed(() => isProductTold() || tell());
+    else if (name != "search" || !isSearchTold(all["query"])) tell();
   });
 }

@@ -5,9 +5,6 @@ export type Fields = { readonly [field: string]: unknown };
  * purchase; whatever is wrong with an entry stays with that entry.
  */
 export function watchLayer(read: (entry: Fields) => void): void {
-  const page = window as unknown as { dataLayer?: unknown[] };
-  const layer = (page.dataLayer ??= []);
-  const push = layer.push;
   const each = (entry: unknown): void => {
     try {
       read(entry as Fields);
@@ -15,9 +12,16 @@ export function watchLayer(read: (entry: Fields) => void): void {
       // Not ours: an entry without fields, or one that throws when it is read.
     }
   };
-  layer.forEach(each);
-  layer.push = function (...entries) {
-    entries.forEach(each);
-    return push.apply(this, entries);
-  };
+  try {
+    const page = window as unknown as { dataLayer?: unknown[] };
+    const layer = (page.dataLayer ??= []);
+    const push = layer.push;
+    layer.forEach(each);
+    layer.push = function (...entries) {
+      entries.forEach(each);
+      return push.apply(this, entries);
+    };
+  } catch {
+    // No list, or one that may not be changed: what could be read has been.
+  }
 }

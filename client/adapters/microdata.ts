@@ -1,3 +1,4 @@
+import { whenParsed } from "./parsed.ts";
 import { say } from "./say.ts";
 import { isProductTold } from "./told.ts";
 
@@ -11,7 +12,9 @@ const valueOf = (element: Element): string =>
  * Tells the snippet which product a page is about by its microdata (`itemtype=".../Product"`), where it says so by
  * nothing else. Of several products none is the page's.
  */
-export function connectMicrodata(): void {
+export const connectMicrodata = (): void => whenParsed(read);
+
+function read(): void {
   const found = document.querySelectorAll('[itemtype$="schema.org/Product"]');
   if (found.length !== 1 || isProductTold()) return;
   const item: { [name: string]: string } = {};

@@ -10,6 +10,8 @@ type PixelEvent = {
   readonly data?: {
     readonly productVariant?: Variant;
     readonly cartLine?: CartLine;
+    readonly cart?: { readonly lines?: readonly CartLine[] };
+    readonly collection?: { readonly id?: string; readonly productVariants?: readonly Variant[] };
     readonly searchResult?: { readonly query?: string };
     readonly checkout?: {
       readonly order?: { readonly id?: string };
@@ -29,6 +31,7 @@ export type Sandbox = {
     readonly localStorage: {
       getItem(name: string): Promise<string | null>;
       setItem(name: string, value: string): Promise<void>;
+      removeItem(name: string): Promise<void>;
     };
   };
   readonly init: { readonly customerPrivacy?: Allowed };
@@ -47,8 +50,8 @@ const lineOf = ({ merchandise, variant, quantity }: CartLine) => ({
 });
 
 /** A standard event of Shopify's in our words; nothing for those that are about nothing we keep. */
-function wordsFor({ name, data = {} }: PixelEvent): object | undefined {
-  const { productVariant, cartLine = {}, searchResult, checkout } = data;
+function wordsFor({ name, data }: PixelEvent): object | undefined {
+  const { productVariant, cartLine = {}, cart, collection, searchResult, checkout } = data ?? {};
   const price = (cost?: Cost) => money(cost?.amount, cost?.currencyCode);
   switch (name) {
     case "product_viewed":
@@ -57,6 +60,19 @@ function wordsFor({ name, data = {} }: PixelEvent): object | undefined {
       return { type: "product_added", ...lineOf(cartLine), price: price(cartLine.merchandise?.price) };
     case "product_removed_from_cart":
       return { type: "product_removed", ...lineOf(cartLine) };
+    case "cart_viewed":
+      return { type: name, lines: cart?.lines?.map(lineOf) };
+    case "collection_viewed":
+      return {
+        type: "product_list_viewed",
+        list: collection?.id,
+        items: collection?.productVariants?.map(itemOf),
+      };
+    case "checkout_contact_info_submitted":
+    case "checkout_address_info_submitted":
+    case "checkout_shipping_info_submitted":
+    case "payment_info_submitted":
+      return { type: "checkout_step_completed", step: /contact|address|shipping|payment/.exec(name)![0] };
     case "search_submitted":
       return { type: "products_searched", query: searchResult?.query };
     case "checkout_started":
@@ -80,10 +96,13 @@ export function connectShopifyPixel(
   { key, api }: { readonly key: string; readonly api: string },
 ): void {
   let allowed = init.customerPrivacy ?? {};
+  let lane: Promise<unknown> = Promise.resolve();
   customerPrivacy?.subscribe("visitorConsentCollected", (event) => {
     allowed = event.customerPrivacy;
+    // Who takes it back is not recognised again, also not by a request that is under way.
+    if (!allowed.analyticsProcessingAllowed && !allowed.preferencesProcessingAllowed)
+      lane = lane.then(() => browser.localStorage.removeItem("concierge.visitor")).catch(() => {});
   });
-  let lane: Promise<unknown> = Promise.resolve();
   analytics.subscribe("all_standard_events", (event) => {
     const consent = {
       analytics: allowed.analyticsProcessingAllowed === true,

@@ -222,6 +222,7 @@ describe("Shopify's pixel", () => {
       async ([api, allowed, events]) => {
         const kept = new Map<string, string>();
         let hear: (event: object) => void = () => {};
+        let collect = hear;
         const connect = (globalThis as unknown as { conciergePixel(...input: unknown[]): void })
           .conciergePixel;
         connect(
@@ -231,15 +232,19 @@ describe("Shopify's pixel", () => {
               localStorage: {
                 getItem: async (name: string) => kept.get(name) ?? null,
                 setItem: async (name: string, value: string) => void kept.set(name, value),
+                removeItem: async (name: string) => void kept.delete(name),
               },
             },
             init: {
               customerPrivacy: { analyticsProcessingAllowed: allowed, preferencesProcessingAllowed: allowed },
             },
+            customerPrivacy: { subscribe: (_: string, listener: typeof hear) => (collect = listener) },
           },
           { key: "pk_test", api },
         );
-        for (const event of events) hear(event);
+        for (const event of events)
+          if ("customerPrivacy" in event) collect(event);
+          else hear(event);
         await new Promise((resolve) => setTimeout(resolve, 800));
         return [...kept.keys()];
       },
@@ -279,6 +284,29 @@ describe("Shopify's pixel", () => {
     ]);
     expect(stage.sent.every(({ method }) => method === "POST")).toBe(true);
     stage.reset();
+  });
+
+  test("lists, carts and the checkout's steps; nothing is kept of who takes it back", async () => {
+    const page = await context.newPage();
+    await page.goto(`${stage.shop}/plain.html`);
+    await connect(page, "shopify-pixel");
+    const more = [
+      { name: "collection_viewed", data: { collection: { id: "c1", productVariants: [merchandise] } } },
+      { name: "cart_viewed", data: { cart: { lines: [{ merchandise, quantity: 3 }] } } },
+      { name: "payment_info_submitted", data: { checkout: {} } },
+      { name: "alert_displayed", data: {} },
+    ].map((event, i) => ({ ...EVENTS[0], ...event, id: `more-${i}` }));
+    const none = { analyticsProcessingAllowed: false, preferencesProcessingAllowed: false };
+    const taken = { customerPrivacy: none };
+    expect(await say(page, true, [...more.slice(0, 3), taken, ...EVENTS])).toEqual([]);
+    expect(stage.events()).toMatchObject([
+      { type: "product_list_viewed", list: "c1", items: [{ id: "v1", sku: "S1" }] },
+      { type: "cart_viewed", lines: [{ item: { id: "v1" }, quantity: 3 }] },
+      { type: "checkout_step_completed", step: "payment" },
+    ]);
+    // Of no concern to us.
+    await say(page, true, more.slice(3));
+    expect(stage.events()).toHaveLength(3);
   });
 
   test("sends nothing without consent", async () => {
