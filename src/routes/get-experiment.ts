@@ -43,9 +43,15 @@ export async function getExperiment(c: RouteContext): Promise<Response> {
     stub.proposals(),
   ]);
   const key = experimentKey(experiment);
+  const turns = experiment.bandit ? await stub.turns(key) : [];
   const bandit = experiment.bandit && {
     goal: experiment.bandit.goal,
-    variations: banditFigures(experiment, await stub.turns(key), (await ledger.sums(key)).tallies),
+    variations: banditFigures(experiment, turns, (await ledger.sums(key)).tallies),
+    // Of a bandit with contexts these are the shares of whoever is in none.
+    turns: turns.map(({ from, weights }) => ({
+      at: from,
+      shares: Object.fromEntries(experiment.variations.map(({ id }, i) => [id, weights[i] ?? 0])),
+    })),
   };
   return answer({
     id,
