@@ -1,7 +1,7 @@
 /** Whether JSON-LD speaks of a product. What cannot be parsed speaks of nothing: the snippet did not count it either. */
 function speaksOfProduct(text: string): boolean {
   try {
-    return /"Product/.test(JSON.stringify(JSON.parse(text)));
+    return /"@type":(\[[^\]]*)?"[^",]*\bProduct"/.test(JSON.stringify(JSON.parse(text)));
   } catch {
     return false;
   }
