@@ -17,6 +17,7 @@ import type { InsightQuestion } from "../core/insight/question.ts";
 import { gatherRanks, type Ranks } from "../core/insight/ranks.ts";
 import { gatherSegments, type SegmentSize } from "../core/insight/segment-sizes.ts";
 import { gatherConsent } from "../core/insight/consent.ts";
+import { gatherRfm } from "../core/insight/rfm-grid.ts";
 import { gatherSources } from "../core/insight/sources.ts";
 import { gatherSums } from "../core/insight/sums.ts";
 import { seededRng } from "../core/primitives/rng.ts";
@@ -304,6 +305,8 @@ export class ValueDesk {
         return this.gather(gatherCohorts(today), now);
       case "segments":
         return this.gather(gatherSegments(segments, today), now);
+      case "rfm":
+        return this.gather(gatherRfm(this.#model, today), now);
       case "consent":
         return this.gather(gatherConsent(), now);
       case "sources":

@@ -9,6 +9,7 @@ export const INSIGHTS = [
   "before",
   "prioritising",
   "consent",
+  "rfm",
   "segments",
   "equity",
 ] as const;

@@ -95,7 +95,7 @@ export const INSIGHT_ENDPOINTS: readonly Endpoint[] = [
     summary:
       "Cohorts, journeys, sources, what is looked at before buying, whether the best are looked after, groups found in the data.",
     callers: REPORT_READERS,
-    params: { name: "cohorts, journeys, sources, before, prioritising, consent or micro-segments" },
+    params: { name: "cohorts, journeys, sources, before, prioritising, consent, rfm or micro-segments" },
     answers: ok("The figures; those about fewer than five people are withheld."),
     problems: ["query_invalid"],
     handle: getInsight,
