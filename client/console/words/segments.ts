@@ -6,7 +6,7 @@ export const WORDS = {
   segments: "Segments",
   value: "Value",
   groups: "Groups found",
-  few: "fewer than five",
+  few: "withheld",
   list: "Segments",
   listHint: "People who agreed to analytics. A segment decides by its condition; nobody is put in by hand.",
   segment: "Segment",
