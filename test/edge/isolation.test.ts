@@ -91,7 +91,7 @@ describe("every route with every key", () => {
   });
 
   test("the table itself: keys and origins are the owner's alone, and each role keeps to its own", () => {
-    const QUESTIONS = new Set(["/v1/experiments/plan", "/v1/catalog/why"]);
+    const QUESTIONS = new Set(["/v1/experiments/plan", "/v1/catalog/why", "/v1/config/compare"]);
     const OWNERS_ALONE = /^\/v1\/(keys|origins|identity-keys|audit|erasures)/;
     for (const { method, path, callers } of TABLE) {
       const place = `${method} ${path}`;

@@ -7,6 +7,7 @@ import { postExperimentStep, StepRequest } from "../post-experiment-step.ts";
 import { postPlan } from "../post-plan.ts";
 import { getImpact } from "../get-impact.ts";
 import { getSite } from "../get-site.ts";
+import { CompareRequest, postCompare } from "../post-compare.ts";
 import { DraftRequest, postDrafts } from "../post-drafts.ts";
 import { postRollback, putConfig, RollbackRequest } from "../put-config.ts";
 import { made, MARKETERS, ok, REPORT_READERS, type Endpoint } from "./endpoint.ts";
@@ -75,6 +76,17 @@ export const MARKETER_ENDPOINTS: readonly Endpoint[] = [
     answers: ok("Configs by name."),
     problems: [],
     handle: getStarters,
+  },
+  {
+    method: "POST",
+    path: "/v1/config/compare",
+    summary:
+      "What slots show now beside what they would show with another config: to nobody, a persona, or a customer who agreed.",
+    callers: MARKETERS,
+    request: CompareRequest,
+    answers: ok("Each slot before and after."),
+    problems: ["config_invalid", "customer_unknown", "consent_missing"],
+    handle: postCompare,
   },
   {
     method: "POST",

@@ -12,7 +12,7 @@ export type Customer = {
     readonly values: Readonly<Record<string, unknown>>;
   }[];
   readonly value:
-    | (Score & { readonly clvRange: { readonly low: number; readonly high: number } | null })
+    | (Score & { readonly clvRange: { readonly lowMinor: number; readonly highMinor: number } | null })
     | null;
   readonly lifeEvents: readonly { readonly label: string; readonly since: number }[];
   readonly affinities: { readonly sentence: string | null } | null;

@@ -15,7 +15,11 @@ export function Worth({ value, affinities }: Pick<Customer, "value" | "affinitie
             label={WORDS.clv}
             hint={WORDS.clvHint}
             value={value.clvMinor === null ? "–" : write(value.clvMinor)}
-            range={value.clvRange ? range(write(value.clvRange.low), write(value.clvRange.high)) : undefined}
+            range={
+              value.clvRange
+                ? range(write(value.clvRange.lowMinor), write(value.clvRange.highMinor))
+                : undefined
+            }
           />
           <Figure label={WORDS.revenue} value={write(value.revenueMinor)} />
           <Figure

@@ -1,0 +1,123 @@
+import * as v from "valibot";
+import { permits } from "../core/consent/consent.ts";
+import { compileConfig } from "../core/config/compile.ts";
+import { parseConfig } from "../core/config/read.ts";
+import { decide } from "../core/decide/decide.ts";
+import { setScene } from "../core/decide/set-scene.ts";
+import { joinWorld, type World } from "../core/decide/world.ts";
+import { Page } from "../core/event/event.ts";
+import { CustomerId, ItemId, Name } from "../core/primitives/ids.ts";
+import { Persona, viewOfPersona } from "../core/profile/persona.ts";
+import { decodeView, type View } from "../core/profile/view.ts";
+import type { KnownDocument } from "../core/customer/known.ts";
+import type { SlotAnswer } from "../core/wire/decide.ts";
+import { circumstancesOf } from "../edge/meeting.ts";
+import { objectId } from "../edge/names.ts";
+import type { Access } from "../http/access.ts";
+import { problemResponse } from "../http/problem.ts";
+import { answer, enter, type RouteContext } from "./route.ts";
+import { siteStub } from "./site-stub.ts";
+
+export const CompareRequest = v.strictObject({
+  /** The config that might be published. */
+  config: v.unknown(),
+  slots: v.pipe(v.array(Name), v.minLength(1), v.maxLength(12)),
+  page: v.optional(v.strictObject({ ...Page.entries, item: v.optional(ItemId) })),
+  cart: v.optional(v.pipe(v.array(ItemId), v.maxLength(200))),
+  market: v.optional(v.pipe(v.string(), v.regex(/^[a-z]{2}(-[a-z]{2})?$/i))),
+  /** Somebody invented; absent, and no customer named: a visitor of whom nothing is known. */
+  persona: v.optional(Persona),
+  /** A real customer who granted personalization and clienteling. Owners only; it is written into the audit log. */
+  customer: v.optional(CustomerId),
+});
+type CompareRequest = v.InferOutput<typeof CompareRequest>;
+
+/**
+ * `POST /v1/config/compare`: what slots show now beside what they would show with another config, in the same circumstances. Holdouts
+ * and experiments are left out, since a look is in none. Nothing is counted, stored or published.
+ */
+export async function postCompare(c: RouteContext): Promise<Response> {
+  const entered = await enter(c, CompareRequest);
+  if (entered instanceof Response) return entered;
+  const { access, request } = entered;
+  const { world } = access.site;
+  const config = parseConfig(request.config, access.site.site.kind);
+  if (!config.ok)
+    return problemResponse({ ...config.problem, pointer: `/config${config.problem.pointer ?? ""}` });
+  const view = request.customer === undefined ? undefined : await viewOfCustomer(c, access, request.customer);
+  if (view instanceof Response) return view;
+  const now = Date.now();
+  const seen = view ?? (request.persona && viewOfPersona(request.persona, now));
+  const draft = joinWorld(compileConfig(config.value, 0), world.catalog, world.model, new Map(), world.value);
+  const live = slotsOf(world, request, seen, now);
+  const next = slotsOf(draft, request, seen, now);
+  return answer({
+    slots: live.map((before, i) => {
+      const after = next[i]!;
+      const ids = (slot: SlotAnswer): string => JSON.stringify([slot.title, slot.items.map(({ id }) => id)]);
+      return {
+        slot: before.id,
+        isChanged: ids(before) !== ids(after),
+        before: shown(before),
+        after: shown(after),
+      };
+    }),
+  });
+}
+
+/** What slots answer in a world, to nobody in particular or to whoever is seen. */
+function slotsOf(world: World, request: CompareRequest, view: View | undefined, now: number): SlotAnswer[] {
+  const cart = request.cart?.map((item) => ({ item, quantity: 1 }));
+  const asked = circumstancesOf({ page: request.page, market: request.market, cart }, world, now);
+  return decide(setScene(world, asked, view), {
+    unit: "",
+    pageType: request.page?.type,
+    slots: request.slots.map((id) => ({ id })),
+  }).map(({ answer: slot }) => slot);
+}
+
+const shown = ({ status, reason, title, items }: SlotAnswer) => ({
+  status,
+  reason,
+  title: title ?? null,
+  items: items.map(({ id, title, why, price }) => ({ id, title, why, price: price?.text ?? null })),
+});
+
+/** A real customer's view, if they let the shop look, and the shop's owner asks. */
+async function viewOfCustomer(
+  c: RouteContext,
+  access: Access,
+  id: string,
+): Promise<View | Response | undefined> {
+  if (access.role !== "owner")
+    return problemResponse({
+      code: "key_not_allowed",
+      pointer: "/customer",
+      detail: "Only an owner's key may look through a real customer's eyes.",
+      cure: "Describe somebody with `persona` instead.",
+    });
+  const stub = c.env.CUSTOMER.get(await objectId(c.env, "customer", access.siteId, id));
+  // The stub's types cannot say that JSON values travel as they are.
+  const told = (await stub.told(1)) as unknown as { readonly known: KnownDocument } | undefined;
+  if (!told)
+    return problemResponse({
+      code: "customer_unknown",
+      pointer: "/customer",
+      detail: "Nothing is known under this id.",
+    });
+  const { consent } = told.known;
+  const now = Date.now();
+  if (!permits(consent, "clienteling", now) || !permits(consent, "personalization", now))
+    return problemResponse({
+      code: "consent_missing",
+      pointer: "/customer",
+      detail: "The customer has not granted both `clienteling` and `personalization`.",
+      cure: "Describe somebody with `persona` instead.",
+    });
+  // The log is the site's own: it says that somebody was looked at, not who.
+  await (
+    await siteStub(c.env, access.siteId)
+  ).note(access.actor, "slots looked at through a customer's eyes");
+  const looked = await stub.view({});
+  return looked === "unknown" || looked === "denied" || looked === "joined" ? undefined : decodeView(looked);
+}
