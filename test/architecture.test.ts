@@ -53,6 +53,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "client/adapters": ["client/adapters", "client/snippet", "src/core"],
   "client/presets": ["client/adapters", "client/snippet"],
   "client/bindings": ["client/bindings", "src/core", "react", "vue", "valibot"],
+  "client/sdk": ["client/sdk", "src/core"],
+  "client/docs": ["client/docs", "client/sdk"],
   "client/console": ["client/console", "src/core", "preact", "@zag-js", "uplot", "jsonc-parser"],
   "client/demo": ["client/demo", "client/snippet", "src/core"],
 };

@@ -41,6 +41,13 @@ export async function postCompare(c: RouteContext): Promise<Response> {
   if (entered instanceof Response) return entered;
   const { access, request } = entered;
   const { world } = access.site;
+  if (request.customer !== undefined && request.persona !== undefined)
+    return problemResponse({
+      code: "body_invalid",
+      pointer: "/persona",
+      detail: "Slots are looked at either as a customer or as a persona.",
+      cure: "Leave one of them out.",
+    });
   const config = parseConfig(request.config, access.site.site.kind);
   if (!config.ok)
     return problemResponse({ ...config.problem, pointer: `/config${config.problem.pointer ?? ""}` });
@@ -54,7 +61,8 @@ export async function postCompare(c: RouteContext): Promise<Response> {
   return answer({
     slots: live.map((before, i) => {
       const after = next[i]!;
-      const ids = (slot: SlotAnswer): string => JSON.stringify([slot.title, slot.items.map(({ id }) => id)]);
+      const ids = (slot: SlotAnswer): string =>
+        JSON.stringify([slot.status, slot.title, slot.items.map(({ id }) => id)]);
       return {
         slot: before.id,
         isChanged: ids(before) !== ids(after),
@@ -84,11 +92,7 @@ const shown = ({ status, reason, title, items }: SlotAnswer) => ({
 });
 
 /** A real customer's view, if they let the shop look, and the shop's owner asks. */
-async function viewOfCustomer(
-  c: RouteContext,
-  access: Access,
-  id: string,
-): Promise<View | Response | undefined> {
+async function viewOfCustomer(c: RouteContext, access: Access, id: string): Promise<View | Response> {
   if (access.role !== "owner")
     return problemResponse({
       code: "key_not_allowed",
@@ -114,10 +118,17 @@ async function viewOfCustomer(
       detail: "The customer has not granted both `clienteling` and `personalization`.",
       cure: "Describe somebody with `persona` instead.",
     });
+  const looked = await stub.view({});
+  if (looked === "unknown" || looked === "denied" || looked === "joined")
+    return problemResponse({
+      code: "consent_missing",
+      pointer: "/customer",
+      detail: "The customer has paused personalization, or is somebody else by now.",
+      cure: "Describe somebody with `persona` instead.",
+    });
   // The log is the site's own: it says that somebody was looked at, not who.
   await (
     await siteStub(c.env, access.siteId)
   ).note(access.actor, "slots looked at through a customer's eyes");
-  const looked = await stub.view({});
-  return looked === "unknown" || looked === "denied" || looked === "joined" ? undefined : decodeView(looked);
+  return decodeView(looked);
 }

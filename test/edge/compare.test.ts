@@ -38,6 +38,16 @@ describe("compare", () => {
       persona: { viewed: ["kettle", "tea"] },
     });
     expect((body["slots"] as Slot[])[0]!.after.items.map(({ id }) => id)).toEqual(["tea", "kettle"]);
+    const two = { config: {}, slots: ["similar"], persona: {}, customer: "c-1" };
+    expect((await compare(shop, two)).body).toMatchObject({ code: "body_invalid", pointer: "/persona" });
+    const none = await compare(shop, {
+      config: { rules: [{ id: "off", slots: ["buy-again"], then: [{ do: "limit", max: 0 }] }] },
+      slots: ["buy-again"],
+    });
+    expect((none.body["slots"] as Slot[])[0]).toMatchObject({
+      isChanged: true,
+      after: { status: "suppressed" },
+    });
     const wrong = await compare(shop, { config: { rules: [{ id: 1 }] }, slots: ["similar"] });
     expect(wrong.body).toMatchObject({
       code: "config_invalid",

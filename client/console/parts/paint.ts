@@ -62,7 +62,10 @@ export function paintChart(
       legend: { show: false },
       cursor: { show: false },
       scales: {
-        x: { time: isTime, ...(isTime ? {} : { range: [-0.6, x.length - 0.4] as [number, number] }) },
+        x: {
+          time: isTime,
+          ...(isTime ? rangeOf(places as number[]) : { range: [-0.6, x.length - 0.4] as [number, number] }),
+        },
         y: {
           range: (_plot, min, max) => {
             const reach = [
@@ -124,6 +127,10 @@ export function paintChart(
     },
   };
 }
+
+/** A single moment has a day of room on each side. */
+const rangeOf = (places: readonly number[]): { range?: [number, number] } =>
+  places.length === 1 ? { range: [places[0]! - 86_400, places[0]! + 86_400] } : {};
 
 /** How moments are written along an axis: days, or the time of day where the whole axis is shorter than two. */
 function timeOf(places: readonly number[]): (at: number) => string {
