@@ -6,20 +6,27 @@ export type Choice = { readonly [purpose: string]: boolean };
 export type Stated = { readonly [purpose: string]: unknown };
 
 /** What was said: the shop's own call by purpose, and beside it what each other source said, by its name. */
-const said = (): { [name: string]: unknown } => parse(read("concierge.consent")) ?? {};
+const said = (): { [name: string]: unknown } => parse(read("concierge.consent") ?? "{}") ?? {};
+
+let known: string | undefined;
+let merged: { [purpose: string]: boolean } | undefined;
 
 /**
- * What holds, purpose by purpose; absent as long as nobody said anything. Of several sources one no is a no. Read anew
- * each time: another tab may have asked.
+ * What holds, purpose by purpose; absent as long as nobody said anything. Of several sources one no is a no. Looked up
+ * each time, for another tab may have asked, and worked out anew where it changed.
  */
 export function choice(): Choice | undefined {
-  const all = said();
-  let merged: { [purpose: string]: boolean } | undefined;
-  for (const word of [all, ...Object.values(all)])
-    for (const purpose in word as Stated) {
-      const value = (word as Stated)[purpose];
-      if (value === !!value) (merged ??= {})[purpose] = merged[purpose] != false && value;
-    }
+  const text = read("concierge.consent");
+  if (text != known) {
+    known = text;
+    merged = undefined;
+    const all = said();
+    for (const word of [all, ...Object.values(all)])
+      for (const purpose in word as Stated) {
+        const value = (word as Stated)[purpose];
+        if (value === !!value) (merged ??= {})[purpose] = merged[purpose] != false && value;
+      }
+  }
   return merged;
 }
 

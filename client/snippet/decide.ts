@@ -6,6 +6,7 @@ import { guard } from "./guard.ts";
 import { here } from "./page.ts";
 import { inTurn, send } from "./queue.ts";
 import { show, slotOf } from "./slot.ts";
+import { identity } from "./visitor.ts";
 
 /** What the shop said lies in the cart. Kept for this page only. */
 export const cart: { lines?: readonly Line[] } = {};
@@ -39,8 +40,9 @@ export function decide(isAsked?: boolean, isNew?: boolean): void {
         }
       }),
     );
-    const answer = await (slots.size
-      ? send<DecideAnswer>({
+    const ask = () =>
+      send<DecideAnswer>(
+        (slots.size && {
           page: { url: (permits() ? absolute().href : place()).slice(0, 2048), ...page },
           cart: cart.lines,
           locale: document.documentElement.lang || undefined,
@@ -49,12 +51,15 @@ export function decide(isAsked?: boolean, isNew?: boolean): void {
             max: +element.getAttribute("data-max")! || undefined,
             seeds: element.getAttribute("data-seeds")?.match(/[^,\s][^,]*/g),
           })),
-        })
-      : send());
+        }) as object,
+      );
+    const first = await ask();
+    // The id is new: only now can the one who has logged in be told.
+    const answer = (first?.visitorId && identity && (await ask())) || first;
     // The visitor may have moved on: another request is under way.
     if (page == here.page)
       for (const [id, element] of slots) {
-        const found = (answer as DecideAnswer | undefined)?.slots?.find((slot) => slot.id == id);
+        const found = answer?.slots?.find((slot) => slot.id == id);
         // Nobody answered: the shop's own content need not wait any longer.
         if (found || !slotOf(element).isFilled) guard(show)(element, found ?? NOTHING, isAsked);
       }

@@ -93,8 +93,11 @@ const boot = guard(() => {
 export const start = guard(() => {
   if (document.prerendering) on(document, "prerenderingchange", start);
   else if (document.readyState == "loading") on(document, "DOMContentLoaded", start);
-  // A task of its own, so that evaluating the script stays short.
-  else setTimeout(boot);
+  else {
+    // Tasks of their own, so that each stays short: a page's first look into its storage may have to wait for the disk.
+    setTimeout(visitor);
+    setTimeout(boot);
+  }
 });
 
 declare global {

@@ -2,8 +2,9 @@ import { statement } from "./consent.ts";
 import { setting } from "./script.ts";
 import { read } from "./storage.ts";
 
-let identity: string | undefined;
-/** Says who the visitor is, by a token of the shop's server; nothing: nobody in particular. Never stored. */
+/** Who has logged in, by a token of the shop's server. Never stored. */
+export let identity: string | undefined;
+/** Says who the visitor is; nothing: nobody in particular. */
 export const identify = (token?: string): void => {
   identity = token;
 };

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
-import { ask, Stage, storageOf, visit } from "./snippet-stage.ts";
+import { ask, pick, Stage, storageOf, visit } from "./snippet-stage.ts";
 
 const stage = new Stage();
 let browser: Browser;
@@ -82,6 +82,61 @@ describe("after a yes", () => {
   });
 });
 
+describe("who has logged in", () => {
+  const identities = () => stage.sent.map(({ path, body }) => [path, body["identity"], body["visitorId"]]);
+
+  test("is told as soon as there is an id, and the slots show what was picked for them", async () => {
+    stage.reset({ items: [pick("a")] });
+    await context.addInitScript(() => {
+      const shown: string[] = ((window as unknown as { shown: string[] }).shown = []);
+      document.addEventListener("concierge", ({ target }) => shown.push((target as Element).tagName));
+    });
+    const page = await visit(context, `${stage.shop}/`);
+    await ask(page, "identify", "a-token");
+    await vi.waitFor(() => expect(stage.to("/v1/decide")).toHaveLength(2));
+    await ask(page, "consent", YES);
+    await vi.waitFor(() => expect(stage.to("/v1/decide")).toHaveLength(4));
+    expect(identities()).toEqual([
+      ["/v1/decide", undefined, undefined],
+      ["/v1/decide", undefined, undefined],
+      ["/v1/decide", undefined, undefined],
+      ["/v1/decide", "a-token", (await storageOf(page))["concierge.visitor"]],
+    ]);
+    expect(stage.to("/v1/decide")[3]!.body.slots).toEqual(stage.to("/v1/decide")[2]!.body.slots);
+    await page.locator("[data-concierge-pick=a]").waitFor();
+    await page.waitForTimeout(300);
+    expect(await page.evaluate(() => (window as unknown as { shown: string[] }).shown)).toHaveLength(3);
+    expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain("a-token");
+  });
+
+  test("is told with the decision, where the id is older", async () => {
+    await context.addInitScript(() => localStorage.setItem("concierge.visitor", "visitor-old"));
+    const page = await visit(context, `${stage.shop}/`, YES);
+    await vi.waitFor(() => expect(stage.to("/v1/decide")).toHaveLength(1));
+    await ask(page, "identify", "a-token");
+    await vi.waitFor(() => expect(stage.to("/v1/decide")).toHaveLength(2));
+    await page.waitForTimeout(500);
+    expect(identities()).toEqual([
+      ["/v1/decide", undefined, "visitor-old"],
+      ["/v1/decide", "a-token", "visitor-old"],
+    ]);
+  });
+
+  test("is told with the next event, where a page has no slots", async () => {
+    const page = await visit(context, `${stage.shop}/`);
+    await page.evaluate(() => document.querySelector("[data-concierge-slot]")!.remove());
+    stage.reset();
+    await ask(page, "identify", "a-token");
+    await ask(page, "consent", YES);
+    await vi.waitFor(() => expect(stage.to("/v1/events")).toHaveLength(1));
+    await vi.waitFor(async () => expect((await storageOf(page))["concierge.visitor"]).toBeTruthy());
+    await page.click("#add");
+    await vi.waitFor(() => expect(stage.to("/v1/events")).toHaveLength(2), { timeout: 5000 });
+    const visitor = (await storageOf(page))["concierge.visitor"];
+    expect(identities()[1]).toEqual(["/v1/events", "a-token", visitor]);
+  });
+});
+
 describe("after a no", () => {
   test("what waited is dropped and only the no is kept", async () => {
     const page = await visit(context, `${stage.shop}/`);
@@ -138,4 +193,20 @@ test("reset forgets everything on the device", async () => {
   await vi.waitFor(async () => expect((await storageOf(page))["concierge.visitor"]).toBeTruthy());
   await ask(page, "reset");
   expect(await storageOf(page)).toEqual({});
+});
+
+test("what another tab was told holds in this one from that moment on", async () => {
+  const [one, other] = [await visit(context, `${stage.shop}/`), await visit(context, `${stage.shop}/`)];
+  await ask(one, "consent", YES);
+  await vi.waitFor(async () => expect((await storageOf(one))["concierge.visitor"]).toBeTruthy());
+  await other.click("#add");
+  await vi.waitFor(() => expect(stage.events().map(({ type }) => type)).toContain("product_added"), 5000);
+  await ask(one, "consent", { personalization: false, analytics: false });
+  await vi.waitFor(async () => expect(Object.keys(await storageOf(one))).toEqual(["concierge.consent"]));
+  await one.waitForTimeout(300);
+  const before = stage.events().length;
+  await other.click("#remove");
+  await other.waitForTimeout(2500);
+  expect(stage.events()).toHaveLength(before);
+  expect(Object.keys(await storageOf(other))).toEqual(["concierge.consent"]);
 });

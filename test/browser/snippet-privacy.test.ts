@@ -1,5 +1,7 @@
+import { createHmac } from "node:crypto";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { call } from "../../src/cli/call.ts";
 import { launchBrowser } from "../support/browser.ts";
 import type { RealShop } from "../support/real-shop.ts";
 import { readShared } from "../support/shared.ts";
@@ -25,7 +27,9 @@ beforeEach(async () => {
   requests = requestsOf(context, real.api);
   cookies = [];
   context.on("response", async (response) => {
-    const [answered, asked] = await Promise.all([response.headersArray(), response.request().allHeaders()]);
+    // A page that was closed meanwhile tells nothing more.
+    const told = Promise.all([response.headersArray(), response.request().allHeaders()]);
+    const [answered, asked] = await told.catch(() => [[], {} as Record<string, string>] as const);
     for (const { name, value } of answered)
       if (name.toLowerCase() === "set-cookie") cookies.push(`set ${value}`);
     if (asked["cookie"]) cookies.push(`sent ${asked["cookie"]}`);
@@ -63,6 +67,19 @@ function spy(): void {
       cookie.set!.call(this, text);
     },
   });
+}
+
+/** Signs who somebody is, as the shop's server would. */
+async function tokenOf(customerId: string): Promise<string> {
+  const { kid, secret } = await call<{ kid: string; secret: string }>(`${real.api}/v1/identity-keys`, {
+    key: real.keys.adminKey,
+    body: { alg: "HS256" },
+  });
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const iat = Math.floor(Date.now() / 1000);
+  const claims = { sub: customerId, aud: real.keys.siteId, iat, exp: iat + 600 };
+  const signed = `${part({ alg: "HS256", typ: "JWT", kid })}.${part(claims)}`;
+  return `${signed}.${createHmac("sha256", secret).update(signed).digest("base64url")}`;
 }
 
 async function open(path = "/"): Promise<Page> {
@@ -189,6 +206,25 @@ describe("a yes that is taken back", () => {
     });
     expect(left).toEqual({});
   });
+});
+
+test("who logs in before the browser has an id is the customer from the first answer on", async () => {
+  const identity = await tokenOf("c-77");
+  const page = await open("/?q=tea");
+  await ask(page, "identify", identity);
+  await ask(page, "consent", YES);
+  const id = await visitorOf(page);
+  await vi.waitFor(() => expect(decides().some(({ body }) => body["identity"])).toBe(true), 5000);
+  expect(decides().at(-1)!.body).toMatchObject({ identity, visitorId: id });
+  await page.locator(PICKS).first().waitFor();
+  // The view and the search from before have become the customer's.
+  const told = await fetch(`${real.api}/v1/me`, {
+    method: "POST",
+    headers: { origin: real.shop },
+    body: JSON.stringify({ key: real.keys.writeKey, identity }),
+  });
+  const { known } = (await told.json()) as { known: { joined: object[]; events: number } };
+  expect(known).toMatchObject({ joined: [{}], events: 2 });
 });
 
 describe("Global Privacy Control", () => {
