@@ -92,6 +92,9 @@ describe("overview", () => {
       new Date().toISOString().slice(0, 10),
     );
     await page.getByRole("button", { name: "Pause" }).click();
+    // A hint goes away when the page is scrolled, so it is scrolled before.
+    await page.evaluate(() => scrollTo(0, 0));
+    await page.waitForTimeout(300);
     await page.getByRole("button", { name: "What is Incremental revenue?" }).hover();
     await page.getByRole("tooltip").getByText("held out").waitFor();
     await page.context().close();
@@ -164,8 +167,15 @@ describe("deliveries", () => {
     const secret = await page.locator(".deliveries-once code").innerText();
     await page.getByRole("button", { name: "New secret" }).click();
     await page.getByRole("alertdialog").getByRole("button", { name: "New secret" }).click();
-    await expect.poll(() => page.locator(".deliveries-once code").innerText()).not.toBe(secret);
+    await expect
+      .poll(() => page.locator(".deliveries-once code").innerText(), { timeout: 10_000 })
+      .not.toBe(secret);
     await page.getByRole("button", { name: "Remove" }).click();
+    await expect
+      .poll(() => page.evaluate(() => Boolean(document.activeElement?.closest("[role=alertdialog]"))), {
+        timeout: 10_000,
+      })
+      .toBe(true);
     await page.keyboard.press("Escape");
     await page.getByRole("alertdialog").waitFor({ state: "detached" });
     await page.getByRole("button", { name: "Remove" }).click();
