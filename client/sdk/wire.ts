@@ -5,6 +5,14 @@ export type TextBody = string | Uint8Array<ArrayBuffer> | Blob | ReadableStream<
 
 export type NoParameters = Readonly<Record<never, never>>;
 
+export type ActingRule = {
+  readonly rule: string;
+  /** Its actions, in its order. */
+  readonly does: readonly string[];
+  /** Whether the slot would show something else without it; `null`: too many rules hold for each to be tried. */
+  readonly acts: null | boolean;
+};
+
 export type Analytics = {
   readonly granted: boolean;
   readonly at: number;
@@ -76,8 +84,10 @@ export type Bases = {
 
 export type Before = {
   readonly status: SlotStatus;
+  /** Why the slot's answer came out so. */
   readonly reason: string;
   readonly title: null | string;
+  readonly rules: readonly ActingRule[];
   readonly items: readonly {
     readonly id: string;
     readonly title: string;

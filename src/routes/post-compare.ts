@@ -2,7 +2,8 @@ import * as v from "valibot";
 import { permits } from "../core/consent/consent.ts";
 import { compileConfig } from "../core/config/compile.ts";
 import { parseConfig } from "../core/config/read.ts";
-import { decide } from "../core/decide/decide.ts";
+import { compareDecisions, type SlotSide } from "../core/decide/compare.ts";
+import type { Scene } from "../core/decide/scene.ts";
 import { setScene } from "../core/decide/set-scene.ts";
 import { joinWorld, type World } from "../core/decide/world.ts";
 import { Page } from "../core/event/event.ts";
@@ -10,7 +11,6 @@ import { CustomerId, ItemId, Name } from "../core/primitives/ids.ts";
 import { Persona, viewOfPersona } from "../core/profile/persona.ts";
 import { decodeView, type View } from "../core/profile/view.ts";
 import type { KnownDocument } from "../core/customer/known.ts";
-import type { SlotAnswer } from "../core/wire/decide.ts";
 import { circumstancesOf } from "../edge/meeting.ts";
 import { objectId } from "../edge/names.ts";
 import type { Access } from "../http/access.ts";
@@ -34,7 +34,7 @@ type CompareRequest = v.InferOutput<typeof CompareRequest>;
 
 /**
  * `POST /v1/config/compare`: what slots show now beside what they would show with another config, in the same circumstances. Holdouts
- * and experiments are left out, since a look is in none. Nothing is counted, stored or published.
+ * and experiments are left out, since a look is in none. Each rule in force says whether it makes a difference. Nothing is counted, stored or published.
  */
 export async function postCompare(c: RouteContext): Promise<Response> {
   const entered = await enter(c, CompareRequest);
@@ -56,38 +56,29 @@ export async function postCompare(c: RouteContext): Promise<Response> {
   const now = Date.now();
   const seen = view ?? (request.persona && viewOfPersona(request.persona, now));
   const draft = joinWorld(compileConfig(config.value, 0), world.catalog, world.model, new Map(), world.value);
-  const live = slotsOf(world, request, seen, now);
-  const next = slotsOf(draft, request, seen, now);
+  const sceneIn = (of: World): Scene => setScene(of, circumstancesOf(circumstances(request), of, now), seen);
+  const compared = compareDecisions(sceneIn(world), sceneIn(draft), {
+    slots: request.slots,
+    pageType: request.page?.type,
+  });
   return answer({
-    slots: live.map((before, i) => {
-      const after = next[i]!;
-      const ids = (slot: SlotAnswer): string =>
-        JSON.stringify([slot.status, slot.title, slot.items.map(({ id }) => id)]);
-      return {
-        slot: before.id,
-        isChanged: ids(before) !== ids(after),
-        before: shown(before),
-        after: shown(after),
-      };
-    }),
+    slots: compared.map((one) => ({
+      slot: one.slot,
+      isChanged: !one.isSame,
+      before: shown(one.live),
+      after: shown(one.draft),
+    })),
   });
 }
 
-/** What slots answer in a world, to nobody in particular or to whoever is seen. */
-function slotsOf(world: World, request: CompareRequest, view: View | undefined, now: number): SlotAnswer[] {
-  const cart = request.cart?.map((item) => ({ item, quantity: 1 }));
-  const asked = circumstancesOf({ page: request.page, market: request.market, cart }, world, now);
-  return decide(setScene(world, asked, view), {
-    unit: "",
-    pageType: request.page?.type,
-    slots: request.slots.map((id) => ({ id })),
-  }).map(({ answer: slot }) => slot);
-}
+const circumstances = ({ page, market, cart }: CompareRequest) => ({
+  page,
+  market,
+  cart: cart?.map((item) => ({ item, quantity: 1 })),
+});
 
-const shown = ({ status, reason, title, items }: SlotAnswer) => ({
-  status,
-  reason,
-  title: title ?? null,
+const shown = ({ items, ...side }: SlotSide) => ({
+  ...side,
   items: items.map(({ id, title, why, price }) => ({ id, title, why, price: price?.text ?? null })),
 });
 

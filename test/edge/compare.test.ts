@@ -21,6 +21,17 @@ describe("compare", () => {
     expect(similar).toMatchObject({ slot: "similar", isChanged: true });
     expect(similar!.before.items.map(({ id }) => id)).not.toContain("tea");
     expect(similar!.after.items[0]).toMatchObject({ id: "tea" });
+    expect(similar).toMatchObject({
+      before: { rules: [] },
+      after: { rules: [{ rule: "pin", does: ["pin"], acts: true }] },
+    });
+    const idle = {
+      rules: [...PIN.rules, { id: "idle", slots: ["similar"], then: [{ do: "hide", items: ["no-such"] }] }],
+    };
+    const both = await compare(shop, { config: idle, slots: ["similar"], page });
+    expect((both.body["slots"] as Slot[])[0]).toMatchObject({
+      after: { rules: [{ acts: true }, { rule: "idle", acts: false }] },
+    });
     expect(recent).toMatchObject({ slot: "recently-viewed", isChanged: false });
     const again = await compare(shop, { config: {}, slots: ["similar"], page });
     expect((again.body["slots"] as Slot[])[0]).toMatchObject({ isChanged: false });

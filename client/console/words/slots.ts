@@ -63,6 +63,8 @@ export const WORDS = {
   same: "stays",
   before: "Now",
   after: "After",
+  acting: (rule: string) => `by the rule ${rule}`,
+  idle: (rule: string) => `the rule ${rule} changes nothing here`,
   nothing: "nothing",
   publish: "Publish",
   message: "Why, for whoever reads the revisions",

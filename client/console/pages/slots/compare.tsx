@@ -12,6 +12,7 @@ import type { Config } from "./config.ts";
 
 type Shown = {
   readonly status: string;
+  readonly rules: readonly { readonly rule: string; readonly acts: boolean | null }[];
   readonly items: readonly {
     readonly id: string;
     readonly title: string;
@@ -103,10 +104,14 @@ export function Compare({ config }: { readonly config: Config }) {
   );
 }
 
-function Side({ title, shown: { items } }: { readonly title: string; readonly shown: Shown }) {
+function Side({ title, shown: { items, rules } }: { readonly title: string; readonly shown: Shown }) {
   return (
     <div>
-      <p class="soft">{title}</p>
+      <p class="soft">
+        {title}
+        {rules.length > 0 &&
+          ` · ${rules.map(({ rule, acts }) => (acts === false ? WORDS.idle(rule) : WORDS.acting(rule))).join(", ")}`}
+      </p>
       {items.length === 0 ? (
         <p>{WORDS.nothing}</p>
       ) : (
