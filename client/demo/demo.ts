@@ -18,6 +18,7 @@ import { productPage } from "./pages/product.ts";
 import { searchPage } from "./pages/search.ts";
 import { isPrivate, setPrivate } from "./private-visit.ts";
 import { loadSite, type Site } from "./site.ts";
+import { makeRoom, startTour } from "./tour/tour.ts";
 import { watchRequests } from "./witness.ts";
 
 /** What each page builds, by the name in `<body data-page>`. */
@@ -33,17 +34,23 @@ const PAGES: { readonly [page: string]: (site: Site | undefined) => void | Promi
 };
 
 async function start(): Promise<void> {
+  const page = document.body.dataset["page"] ?? "";
+  const isShop = page !== "config";
+  if (isShop) makeRoom();
+  the("main").id ||= "main";
+  document.body.prepend(h("a", { class: "skip", href: "#main" }, "Skip to the page"));
   fillHeader(the(".shop-header"));
   fillFooter(the(".shop-footer"));
   if (isPrivate()) the(".shop-header").after(privateBand());
   document.body.append(cardTemplate());
   const [site] = await Promise.all([loadSite(), loadCatalog()]);
-  const page = document.body.dataset["page"] ?? "";
-  const isShop = page !== "config";
   if (isShop) {
     const chip = infoChip();
     letCookiesTravel();
-    watchRequests(chip.show);
+    watchRequests((answer, tookMs) => {
+      chip.show(answer);
+      document.dispatchEvent(new CustomEvent("shop:decided", { detail: { answer, tookMs } }));
+    });
     if (isPrivate())
       chip.say("A private visit: this tab sends nothing, so every slot shows the shop's own choice.");
     else if (!site)
@@ -54,6 +61,8 @@ async function start(): Promise<void> {
     restateChoice();
     concierge("cart", cartAsLines());
   }
+  // Before the page: it hears what the page says from the first word on.
+  if (site && isShop && !isPrivate()) startTour(site);
   await PAGES[page]?.(site);
   document.body.setAttribute("data-ready", "");
   // Last: the snippet reads the page, and shall find all of it.

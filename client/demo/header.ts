@@ -10,13 +10,12 @@ export function fillHeader(header: HTMLElement): void {
   const showCount = () => {
     const pieces = cartCount();
     count.textContent = pieces > 0 ? String(pieces) : "";
-    count.setAttribute("aria-label", `${pieces} in the cart`);
   };
   showCount();
   document.addEventListener("shop:cart", showCount);
-  const account = h("a", { href: "/demo/account.html", class: "header-link", "aria-label": "Your account" });
+  const account = h("a", { href: "/demo/account.html", class: "header-link" });
   account.append(icon("person"), h("span", {}, "Account"));
-  const cart = h("a", { href: "/demo/cart.html", class: "header-link", "aria-label": "Cart" });
+  const cart = h("a", { href: "/demo/cart.html", class: "header-link" });
   cart.append(icon("cart"), h("span", {}, "Cart"), count);
   const go = h("button", { "aria-label": "Search" });
   go.append(icon("search"));
@@ -57,22 +56,34 @@ export function fillHeader(header: HTMLElement): void {
 /** Fills the footer. */
 export function fillFooter(footer: HTMLElement): void {
   const link = (label: string, href: string) => h("a", { href }, label);
+  const column = (title: string, ...links: HTMLElement[]) =>
+    h("nav", { "aria-label": title }, h("h2", {}, title), ...links);
   footer.replaceChildren(
     h(
       "div",
       { class: "footer-inner" },
-      h("p", { class: "logo" }, "Fennel", h("i", {}, "&"), "Fjord"),
       h(
-        "p",
+        "div",
         {},
-        "A demonstration shop. Its products, brands and shoppers are invented; nothing is sold and nothing is charged.",
+        h("p", { class: "logo" }, "Fennel", h("i", {}, "&"), "Fjord"),
+        h(
+          "p",
+          {},
+          "A demonstration shop. Its products, brands and shoppers are invented; nothing is sold and nothing is charged.",
+        ),
       ),
-      h(
-        "nav",
-        { "aria-label": "Service" },
-        link("Privacy choices", "/demo/account.html"),
+      column("Shop", ...DEPARTMENTS.map((name) => link(name, `/demo/category.html?c=${name.toLowerCase()}`))),
+      column(
+        "You",
+        link("What we know, and your choices", "/demo/account.html"),
         link("Cart", "/demo/cart.html"),
+      ),
+      column(
+        "Behind the counter",
+        h("a", { href: "?tour", "data-tour": true, hidden: true }, "Guided tour"),
         link("For marketers: live config", "/demo/config.html"),
+        link("Console", "/console/"),
+        link("API reference", "/docs/"),
       ),
     ),
   );

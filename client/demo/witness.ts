@@ -44,8 +44,8 @@ function note(path: string, body: string): Sent {
 const noteAnswer = (sent: Sent, status: number): void =>
   keep(sentSoFar().map((one) => (one.at === sent.at ? { ...one, status } : one)));
 
-/** Told of every answer to a decision. */
-export type DecisionListener = (answer: DecideAnswer) => void;
+/** Told of every answer to a decision, and how many milliseconds it took. */
+export type DecisionListener = (answer: DecideAnswer, tookMs: number) => void;
 
 /** The path of a request to Concierge; `undefined` for everything else a page fetches. */
 function pathOf(input: string | URL | Request): string | undefined {
@@ -64,12 +64,13 @@ export function watchRequests(onDecision: DecisionListener): void {
     if (path === undefined || typeof init?.body !== "string") return send(input, init);
     const sent = note(path, init.body);
     const response = await send(input, init);
+    const tookMs = performance.timeOrigin + performance.now() - sent.at;
     void response
       .clone()
       .json()
       .catch(() => undefined)
       .then((answer) => {
-        if (path === "/v1/decide" && response.ok && answer) onDecision(answer as DecideAnswer);
+        if (path === "/v1/decide" && response.ok && answer) onDecision(answer as DecideAnswer, tookMs);
         // In a task of its own: by then the snippet has read the answer too, and kept or forgotten its id.
         setTimeout(() => {
           noteAnswer(sent, response.status);

@@ -51,7 +51,9 @@ export async function buildClient(folder: string): Promise<readonly BuiltScript[
     entryPoints: [join(ROOT, "client/snippet/debug.ts")],
     outfile: join(folder, "concierge-debug.js"),
   });
-  const built = [...(await clientScripts())].map(([name, script]) => {
+  // A page of its own rather than a part of the snippet: no page but the customer's account loads it.
+  const me = await buildScript(join(ROOT, "client/me/me.ts"));
+  const built = [...(await clientScripts()), ["concierge-me.js", me] as const].map(([name, script]) => {
     const digest = createHash("sha384").update(script).digest("base64");
     const version = createHash("sha256").update(script).digest("hex").slice(0, 10);
     const versioned = name.replace(/\.(m?js)$/, `.${version}.$1`);

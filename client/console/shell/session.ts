@@ -36,12 +36,12 @@ export function signOut(): void {
 }
 
 /**
- * The key this tab already has: kept from before, or in the address as `#key=…`, from where it is taken away at once. The
- * part behind the `#` is never sent to any server.
+ * The key this tab already has: kept from before, or in the address as `#key=…` or `#key=…/experiments`, from where it is
+ * taken away at once. The part behind the `#` is never sent to any server.
  */
 export function knownKey(): string | undefined {
-  const given = /^#key=([\w.-]+)/.exec(location.hash)?.[1];
-  if (given) history.replaceState(null, "", `${location.pathname}#/overview`);
+  const [, given, page = "/overview"] = /^#key=([\w.-]+)(\/[\w/-]*)?/.exec(location.hash) ?? [];
+  if (given) history.replaceState(null, "", `${location.pathname}#${page}`);
   return given ?? sessionStorage.getItem(KEPT) ?? undefined;
 }
 

@@ -1,210 +1,137 @@
-import type { KnownDocument } from "../../../src/core/customer/known.ts";
+import { itemOf } from "../catalog.ts";
 import { askConsent } from "../consent-banner.ts";
-import { decidedChoice, forgetChoice, forgetNames } from "../consent-choice.ts";
-import { button, h, the } from "../element.ts";
+import { choose, decidedChoice, forgetChoice, forgetNames, type Choice } from "../consent-choice.ts";
+import { button, the } from "../element.ts";
 import { isPrivate, setPrivate } from "../private-visit.ts";
-import { askMe, changeMe, eraseMe, exportMe, signIn, signOut, type Change, type Told } from "../rights.ts";
+import { showSent } from "../sent.ts";
+import { demoCustomer, signIn, signOut, isSignedIn, type DemoCustomer } from "../sign-in.ts";
 import type { Site } from "../site.ts";
-import { demoCustomer, type DemoCustomer } from "./account/demo-customer.ts";
-import { deeds } from "./account/deeds.ts";
-import { download } from "./account/download.ts";
-import { askErase, receiptOf } from "./account/erase.ts";
-import { facts } from "./account/facts.ts";
-import { answers, comparisons, decisions, orders, sumText } from "./account/history.ts";
-import { cart, items, opinions } from "./account/items.ts";
-import { purposes } from "./account/purposes.ts";
-import { showSent } from "./account/sent.ts";
 
-const PARTS = [facts, orders, items, cart, opinions, answers, decisions, comparisons];
+/** `<concierge-me>`, as any shop's page would use it: by its properties and its one event. */
+type Me = HTMLElement & {
+  choice: Choice;
+  describeItem: (id: string) => { title: string; url?: string; image?: string } | undefined;
+  describeSlot: (id: string) => string | undefined;
+  refresh?: () => Promise<void>;
+  forget?: () => void;
+};
+type News = {
+  readonly kind: "shown" | "consent" | "erased";
+  readonly isCustomer?: boolean;
+  readonly purpose?: string;
+  readonly granted?: boolean;
+};
 
-/** The customer's page: what is known, from where and what for; consent, correction, export and erasure. */
-export async function accountPage(site: Site | undefined): Promise<void> {
-  const page = new AccountPage(site);
-  const gpc = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
-  the("#gpc").hidden = gpc !== true;
-  document.addEventListener("shop:sent", showSent);
-  document.addEventListener("shop:consent", () => page.show());
-  document.addEventListener("shop:answered", (event) => {
-    if (SNIPPET_PATHS.has((event as CustomEvent<string>).detail)) void page.heard();
-  });
-  showSent();
-  await page.load();
-}
+/** Slots of these pages, as a shopper would call them. */
+const PLACES: { readonly [slot: string]: string } = {
+  "home-for-you": "“For you” on the home page",
+  "home-trending": "“Trending” on the home page",
+  "category-top": "“Popular here” on a category page",
+  "product-goes-with": "“Goes well with it” on a product page",
+  "product-better": "“A step up” on a product page",
+  "cart-goes-with": "“Completes your cart”",
+  "order-next": "“For next time” after an order",
+};
 
 /** What the snippet sends; the page's own questions change nothing it would not hear of. */
 const SNIPPET_PATHS = new Set(["/v1/events", "/v1/decide"]);
 
-const visitorId = (): string | undefined => localStorage.getItem("concierge.visitor") ?? undefined;
+/** The customer's page: the element does the rights; what is here is the shop's own: sign-in, private visit, this browser. */
+export async function accountPage(site: Site | undefined): Promise<void> {
+  const me = the<Me>("concierge-me");
+  let isCustomer = false;
+  let customer: DemoCustomer | undefined;
 
-class AccountPage {
-  readonly #site: Site | undefined;
-  #known: KnownDocument | undefined;
-  #isCustomer = false;
-  #customer: DemoCustomer | undefined;
-  /** Whether the server was asked, and said that it knows nobody here. */
-  #isAsked = false;
-
-  constructor(site: Site | undefined) {
-    this.#site = site;
-  }
-
-  /** Asks only where there is something that could be known: a browser nobody knows stays unheard of. */
-  async load(): Promise<void> {
-    if (this.#site) this.#customer = await demoCustomer(this.#site);
-    if (visitorId() !== undefined || this.#wasSignedIn()) await this.#ask();
-    this.show();
-  }
-
-  /** The snippet has told something: what is known may have changed, unless somebody is just correcting it. */
-  async heard(): Promise<void> {
-    if (visitorId() !== undefined && !document.querySelector(".correct, dialog[open]")) await this.#ask();
-    this.show();
-  }
-
-  async #ask(): Promise<void> {
-    if (!this.#site) return;
-    const told = await askMe(this.#site);
-    this.#isAsked = true;
-    this.#known = told.ok ? (told.value.known ?? undefined) : undefined;
-    this.#isCustomer = told.ok && told.value.isCustomer;
-    if (!told.ok && told.code !== "self_unknown") say(told.sentence);
-  }
-
-  show(): void {
-    const known = this.#known;
-    const keptRow = document.activeElement?.closest<HTMLElement>("[data-row]")?.dataset["row"];
-    const change = known && ((what: Change) => void this.#change(what));
-    the("#lead").textContent = known ? sumText(known) : this.#nothingText();
-    the("#deeds").replaceChildren(
-      ...deeds({
-        known,
-        isPrivate: isPrivate(),
-        copy: () => void this.#copy(),
-        pause: (isOn) => void this.#change({ pause: isOn }),
-        keepPrivate: setPrivate,
-        erase: () => askErase(() => void this.#erase()),
-      }),
-    );
-    const parts = known && change ? PARTS.flatMap((part) => part(known, change) ?? []) : [];
-    the("#known").replaceChildren(
-      h("h2", {}, "What is known"),
-      ...(parts.length > 0 ? parts : [h("p", { class: "empty" }, this.#emptyText())]),
-      ...(known || !this.#site || !decidedChoice()
-        ? []
-        : [button("Ask the shop all the same", "choice", () => void this.#askAloud())]),
-    );
-    the("#purposes").replaceChildren(...purposes(known, change));
-    the("#decided").textContent =
-      decidedChoice() || known ? "" : "You have not decided yet: until you do, nothing is stored.";
-    the("#person").textContent = this.#isCustomer
-      ? "You are signed in: what you do in this browser belongs to your account."
-      : "You are not signed in. The id of this browser, which means nothing anywhere else:";
-    the("#visitor").textContent = visitorId() ?? "none: this browser carries no id";
-    the("#visitor").hidden = this.#isCustomer;
-    the("#browser-deeds").replaceChildren(...this.#browserDeeds());
-    if (keptRow !== undefined)
-      document
-        .querySelector<HTMLElement>(`[data-row="${CSS.escape(keptRow)}"] :is(input, button, summary)`)
-        ?.focus();
-  }
-
-  #nothingText(): string {
-    if (!this.#site) return "These pages run without an API now, so nothing is known about anybody.";
-    if (decidedChoice() && visitorId() !== undefined && this.#isAsked)
-      return "We keep something under this browser's number, but the browser cannot show that the number is its own. Forget it below, and begin anew.";
-    return "As far as this browser shows, we know nothing about you.";
-  }
-
-  #emptyText(): string {
-    return this.#known
-      ? "Nothing but your choices on this page."
-      : "Here stands what we keep about you, each with where it comes from, as soon as you let us keep anything.";
-  }
-
-  #browserDeeds(): HTMLElement[] {
-    const customer = this.#customer;
-    return [
-      ...(customer && !this.#isCustomer
-        ? [button(`Sign in as ${customer.name}`, "choice", () => void this.#signIn())]
-        : []),
-      button(
-        this.#isCustomer ? "Sign out and forget this browser" : "Forget this browser",
-        "choice",
-        () => void this.#forget(),
-      ),
-    ];
-  }
-
-  async #askAloud(): Promise<void> {
-    await this.#ask();
-    this.show();
-    if (!this.#known) say("We looked: nothing is kept that belongs to this browser.");
-  }
-
-  async #change(change: Change): Promise<void> {
-    if (!this.#site) return;
-    const told = await changeMe(this.#site, change);
-    if (told.ok) this.#known = told.value ?? undefined;
-    say(told.ok ? "" : told.sentence);
-    this.show();
-  }
-
-  async #copy(): Promise<void> {
-    const told = this.#site && (await exportMe(this.#site));
-    if (done(told)) download("my-data.json", told.value);
-  }
-
-  async #erase(): Promise<void> {
-    const told = this.#site && (await eraseMe(this.#site));
-    if (!done(told)) return;
-    this.#leave();
-    forgetNames("shop.");
-    document.dispatchEvent(new Event("shop:cart"));
-    the("#receipt").replaceChildren(receiptOf(told.value));
-    the("#receipt-title").focus();
-  }
-
-  async #signIn(): Promise<void> {
-    // The token of a moment ago: the one from when the page was opened may have run out.
-    const customer = this.#site && (await demoCustomer(this.#site));
-    if (!this.#site || !customer) return;
-    if (!done(await signIn(this.#site, customer.identity, visitorId()))) return;
-    sessionStorage.setItem(SIGNED_IN, "1");
-    await this.#ask();
-    this.show();
-  }
-
-  async #forget(): Promise<void> {
-    if (!this.#site || done(await signOut(this.#site))) {
-      this.#leave();
-      askConsent();
+  const show = () => {
+    me.choice = decidedChoice() ?? {};
+    showBrowser({ site, me, isCustomer, customer, show });
+  };
+  me.addEventListener("concierge-me", (event) => {
+    const news = (event as CustomEvent<News>).detail;
+    if (news.kind === "shown") {
+      isCustomer = news.isCustomer === true;
+      showBrowser({ site, me, isCustomer, customer, show });
+    } else if (news.kind === "consent") {
+      event.preventDefault();
+      choose({ ...decidedChoice(), [news.purpose!]: news.granted! });
+    } else {
+      event.preventDefault();
+      leave();
+      forgetNames("shop.");
+      document.dispatchEvent(new Event("shop:cart"));
     }
+  });
+  document.addEventListener("shop:sent", showSent);
+  document.addEventListener("shop:consent", show);
+  document.addEventListener("shop:answered", (event) => {
+    if (!SNIPPET_PATHS.has((event as CustomEvent<string>).detail)) return;
+    if (localStorage.getItem("concierge.visitor") !== null) void me.refresh?.();
+    show();
+  });
+  showSent();
+  customer = site && (await demoCustomer(site));
+  me.describeItem = viewOf;
+  me.describeSlot = (slot) => PLACES[slot];
+  if (site) {
+    me.setAttribute("api", site.api || location.origin);
+    me.setAttribute("key", site.writeKey);
+    // Complete before it is shown, so that nothing moves.
+    if (isSignedIn() || localStorage.getItem("concierge.visitor") !== null) await me.refresh?.();
   }
-
-  /** This browser is nobody's any more. */
-  #leave(): void {
-    sessionStorage.removeItem(SIGNED_IN);
-    sessionStorage.removeItem("shop.sent");
-    this.#known = undefined;
-    this.#isCustomer = false;
-    forgetChoice();
-    this.show();
-    showSent();
-  }
-
-  #wasSignedIn(): boolean {
-    return sessionStorage.getItem(SIGNED_IN) !== null;
-  }
+  show();
 }
 
-const SIGNED_IN = "shop.signed-in";
-
-/** Says a sentence above everything, and where it is not good news why. */
-function say(sentence: string): void {
-  the("#outcome").textContent = sentence;
+function viewOf(id: string): { title: string; url: string; image: string } | undefined {
+  const item = itemOf(id);
+  return item && { title: item.title, url: item.url!, image: item.image! };
 }
 
-function done<T>(told: Told<T> | undefined): told is Extract<Told<T>, { ok: true }> {
-  say(told === undefined ? "We cannot be reached right now." : told.ok ? "" : told.sentence);
-  return told?.ok === true;
+/** This browser is nobody's any more. */
+function leave(): void {
+  sessionStorage.removeItem("shop.signed-in");
+  sessionStorage.removeItem("shop.sent");
+  forgetChoice();
+  showSent();
+}
+
+type Shown = {
+  readonly site: Site | undefined;
+  readonly me: Me;
+  readonly isCustomer: boolean;
+  readonly customer: DemoCustomer | undefined;
+  readonly show: () => void;
+};
+
+function showBrowser({ site, me, isCustomer, customer, show }: Shown): void {
+  const id = localStorage.getItem("concierge.visitor");
+  the("#person").textContent = isCustomer
+    ? "You are signed in: what you do in this browser belongs to your account."
+    : "You are not signed in. The id of this browser, which means nothing anywhere else:";
+  the("#visitor").textContent = id ?? "none: this browser carries no id";
+  the("#visitor").hidden = isCustomer;
+  const say = (fault: string | undefined): boolean => {
+    the("#fault").textContent = fault ?? "";
+    return fault === undefined;
+  };
+  the("#browser-deeds").replaceChildren(
+    ...(customer && site && !isCustomer
+      ? [
+          button(`Sign in as ${customer.name}`, "choice", async () => {
+            // The token of a moment ago: the one from when the page was opened may have run out.
+            const latest = await demoCustomer(site);
+            if (latest && say(await signIn(site, latest))) await me.refresh?.();
+          }),
+        ]
+      : []),
+    button(isCustomer ? "Sign out and forget this browser" : "Forget this browser", "choice", async () => {
+      if (!site || !say(await signOut(site))) return;
+      leave();
+      me.forget?.();
+      show();
+      askConsent();
+    }),
+    isPrivate()
+      ? button("End the private visit", "choice", () => setPrivate(false))
+      : button("Begin a private visit", "choice", () => setPrivate(true)),
+  );
 }

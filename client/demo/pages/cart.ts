@@ -22,11 +22,12 @@ function show(): void {
       ? lines.map(row)
       : [
           h(
-            "p",
-            { class: "empty" },
-            "Nothing in here yet. ",
-            h("a", { href: "/demo/" }, "Have a look around"),
-            ".",
+            "div",
+            { class: "nothing" },
+            h("img", { src: "/demo/pictures/backpack-saddle-ochre.svg", alt: "", width: 160, height: 160 }),
+            h("h2", {}, "Nothing in here yet"),
+            h("p", {}, "What you put in the cart stays on this device until you come back."),
+            h("a", { class: "primary", href: "/demo/" }, "Have a look around"),
           ),
         ]),
   );
@@ -42,7 +43,11 @@ function row({ item, quantity }: CartLine): HTMLElement {
   return h(
     "article",
     { class: "line" },
-    h("a", { href: item.url }, h("img", { src: item.image, alt: "", width: 96, height: 96 })),
+    h(
+      "a",
+      { href: item.url, tabindex: -1, "aria-hidden": "true" },
+      h("img", { src: item.image, alt: "", width: 96, height: 96 }),
+    ),
     h(
       "div",
       {},

@@ -9,8 +9,9 @@ import {
   variantsOf,
   type DemoItem,
 } from "../catalog.ts";
-import { button, h, the } from "../element.ts";
+import { button, h, icon, the, type IconName } from "../element.ts";
 import { priceText } from "../price.ts";
+import { shippingFor } from "../shipping.ts";
 import { fillSlot, slotElement } from "../slot.ts";
 import { attributeRows } from "./attribute-rows.ts";
 import { crumbs } from "./category.ts";
@@ -74,9 +75,25 @@ function about(item: DemoItem): HTMLElement[] {
     add,
     added,
     h("p", { class: `stock ${item.availability}` }, AVAILABILITY[item.availability]),
+    h(
+      "ul",
+      { class: "assurances" },
+      assurance(
+        "box",
+        shippingFor(paid).minor === 0 ? "Delivered free" : `Delivery ${priceText(shippingFor(paid))}`,
+      ),
+      assurance("back", "60 days to send it back"),
+      assurance("tool", "Repaired, not replaced"),
+    ),
     h("h2", { class: "facts-title" }, "Facts"),
     h("dl", { class: "facts" }, ...attributeRows(item)),
   ];
+}
+
+function assurance(name: IconName, text: string): HTMLElement {
+  const line = h("li", {}, text);
+  line.prepend(icon(name));
+  return line;
 }
 
 function variants(item: DemoItem): HTMLElement[] {
@@ -105,6 +122,7 @@ function fillSlots(item: DemoItem): void {
   const [, category, type] = pathOf(item);
   const goesWith = slotElement("product-goes-with");
   const better = slotElement("product-better");
+  for (const slot of [goesWith, better]) slot?.style.setProperty("--about", `url("${item.image}")`);
   if (goesWith) {
     const declared = (item.goesWith ?? []).flatMap((id) => itemOf(id) ?? []);
     const neighbours = others(category!).filter(

@@ -8,10 +8,23 @@ type Quick = readonly [label: string, apply: (draft: Draft) => Draft];
 const MARK = "demo-";
 const SLOT = "product-goes-with";
 
-const withRule = (draft: Draft, rule: Rule): Draft => ({
+/** The draft with a rule in place of any of its id. */
+export const withRule = (draft: Draft, rule: Rule): Draft => ({
   ...draft,
   rules: [...(draft.rules ?? []).filter((each) => each.id !== rule.id), rule],
 });
+
+export const withoutRule = (draft: Draft, id: string): Draft => ({
+  ...draft,
+  rules: (draft.rules ?? []).filter((each) => each.id !== id),
+});
+
+export const PIN_TEAPOT: Rule = {
+  id: `${MARK}pin-teapot`,
+  description: "The teapot leads, whatever the model says.",
+  slots: [SLOT],
+  then: [{ do: "pin", items: ["teapot-moss-clay"], position: 1 }],
+};
 
 /** Id of the item that stands first in the slot beside the editor. */
 function firstShown(frame: HTMLIFrameElement): string | undefined {
@@ -24,16 +37,7 @@ function firstShown(frame: HTMLIFrameElement): string | undefined {
 /** What a marketer may want to try first, each one click. */
 export function quickRules(frame: HTMLIFrameElement): readonly Quick[] {
   return [
-    [
-      "Pin the teapot first",
-      (draft) =>
-        withRule(draft, {
-          id: `${MARK}pin-teapot`,
-          description: "The teapot leads, whatever the model says.",
-          slots: [SLOT],
-          then: [{ do: "pin", items: ["teapot-moss-clay"], position: 1 }],
-        }),
-    ],
+    ["Pin the teapot first", (draft) => withRule(draft, PIN_TEAPOT)],
     [
       "Hide what stands first",
       (draft) => {

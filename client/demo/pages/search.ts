@@ -38,13 +38,26 @@ function search(query: string): DemoItem[] {
 }
 
 function show(items: readonly DemoItem[]): void {
+  the(".grid-head").hidden = items.length === 0;
   the("#count").textContent = items.length === 1 ? "1 product" : `${items.length} products`;
-  the("#grid").replaceChildren(
-    ...(items.length > 0
-      ? items.map(productCard)
-      : [h("p", {}, "Nothing found. Try a shorter word, such as tea or lamp.")]),
-  );
+  the("#grid").replaceChildren(...(items.length > 0 ? items.map(productCard) : [nothing()]));
 }
+
+/** Says what else one may try. */
+const nothing = (): HTMLElement =>
+  h(
+    "div",
+    { class: "nothing" },
+    h("h2", {}, "Nothing goes by that name here"),
+    h("p", {}, "Try a shorter word, or one of these."),
+    h(
+      "p",
+      { class: "pills" },
+      ...["tea", "lamp", "tent", "camera", "pan"].map((word) =>
+        h("a", { class: "pill", href: `/demo/search.html?q=${word}` }, word),
+      ),
+    ),
+  );
 
 /** The same items in this visitor's order, or `undefined` where it cannot be told. */
 async function rank(site: Site, items: readonly DemoItem[]): Promise<DemoItem[] | undefined> {

@@ -1,9 +1,7 @@
-import type { KnownDocument } from "../../../../src/core/customer/known.ts";
-import type { Purpose } from "../../../../src/core/consent/consent.ts";
-import { choose, decidedChoice } from "../../consent-choice.ts";
-import { h } from "../../element.ts";
-import { sinceText } from "../../moment.ts";
-import type { Say } from "./say.ts";
+import type { KnownDocument } from "../../src/core/customer/known.ts";
+import type { Purpose } from "../../src/core/consent/consent.ts";
+import { h } from "./h.ts";
+import { sinceText } from "./moment.ts";
 import { sourceText } from "./words.ts";
 
 const PURPOSES: readonly (readonly [purpose: Purpose, title: string, text: string])[] = [
@@ -23,19 +21,24 @@ const PURPOSES: readonly (readonly [purpose: Purpose, title: string, text: strin
   ["life_events", "Occasions", "If you tell us of an occasion, such as a move, we may take it into account."],
 ];
 
+/** What was decided on this device, purpose by purpose. */
+export type Choice = { readonly [purpose in Purpose]?: boolean };
+
 /**
  * A switch per purpose, off unless there is a yes. What holds is what the record says; where nothing is known about
- * anybody, what was decided on this device.
+ * anybody, what was decided on this device. What was just switched stands as it was switched.
  */
-export function purposes(known: KnownDocument | undefined, say: Say | undefined): HTMLElement[] {
-  const choice = decidedChoice() ?? {};
-  const holds = (purpose: Purpose) => known?.consent[purpose]?.holds ?? choice[purpose] === true;
+export function purposes(
+  known: KnownDocument | undefined,
+  choice: Choice,
+  underway: Choice,
+  decide: (purpose: Purpose, granted: boolean) => void,
+): HTMLElement[] {
+  const holds = (purpose: Purpose) =>
+    underway[purpose] ?? known?.consent[purpose]?.holds ?? choice[purpose] === true;
   return PURPOSES.map(([purpose, title, text]) => {
     const box = h("input", { type: "checkbox", role: "switch", checked: holds(purpose) }) as HTMLInputElement;
-    box.addEventListener("change", () => {
-      choose({ ...decidedChoice(), [purpose]: box.checked });
-      say?.({ consent: { [purpose]: box.checked } });
-    });
+    box.addEventListener("change", () => decide(purpose, box.checked));
     const grant = known?.consent[purpose];
     return h(
       "label",

@@ -1,10 +1,10 @@
-import { button, h, the } from "../../element.ts";
-import { momentText } from "../../moment.ts";
-import type { Receipt } from "../../rights.ts";
+import { button, h } from "./h.ts";
+import { momentText } from "./moment.ts";
+import type { Receipt } from "./rights.ts";
 import { download } from "./download.ts";
 
-/** Asks once whether it is meant. Both answers are equally big; Escape means no. */
-export function askErase(doIt: () => void): void {
+/** Asks once, within `place`, whether it is meant. Both answers are equally big; Escape means no. */
+export function askErase(place: ParentNode, doIt: () => void): void {
   const dialog = h(
     "dialog",
     { class: "ask", "aria-labelledby": "erase-title" },
@@ -17,7 +17,7 @@ export function askErase(doIt: () => void): void {
     ),
     h(
       "div",
-      { class: "consent-answers" },
+      { class: "answers" },
       button("No, keep it", "choice", () => dialog.close()),
       button("Yes, erase it", "choice", () => {
         dialog.close();
@@ -26,7 +26,7 @@ export function askErase(doIt: () => void): void {
     ),
   ) as HTMLDialogElement;
   dialog.addEventListener("close", () => dialog.remove());
-  the("main").append(dialog);
+  place.append(dialog);
   dialog.showModal();
 }
 

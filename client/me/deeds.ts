@@ -1,23 +1,16 @@
-import type { KnownDocument } from "../../../../src/core/customer/known.ts";
-import { button, h } from "../../element.ts";
+import type { KnownDocument } from "../../src/core/customer/known.ts";
+import { button, h } from "./h.ts";
 
 type Deeds = {
   readonly known: KnownDocument | undefined;
-  readonly isPrivate: boolean;
   readonly copy: () => void;
   readonly pause: (isOn: boolean) => void;
-  readonly keepPrivate: (isOn: boolean) => void;
   readonly erase: () => void;
 };
 
 /** What one can do with all of it at once: side by side, equally big. */
-export function deeds({ known, isPrivate, copy, pause, keepPrivate, erase }: Deeds): HTMLElement[] {
-  const private_ = deed(
-    "Private visit",
-    "This tab sends nothing and uses nothing we know, until you end it or close it.",
-    button(isPrivate ? "End it" : "Begin", "choice", () => keepPrivate(!isPrivate)),
-  );
-  if (!known) return [private_];
+export function deeds({ known, copy, pause, erase }: Deeds): HTMLElement[] {
+  if (!known) return [];
   const { isPaused } = known;
   return [
     deed("Take a copy", "Everything we keep about you, in one file.", button("Download", "choice", copy)),
@@ -28,7 +21,6 @@ export function deeds({ known, isPrivate, copy, pause, keepPrivate, erase }: Dee
         : "We add nothing and show nothing personal, until you go on.",
       button(isPaused ? "Go on" : "Pause", "choice", () => pause(!isPaused)),
     ),
-    private_,
     deed("Erase", "Everything on this page, for good.", button("Erase everything", "choice", erase)),
   ];
 }

@@ -1,6 +1,5 @@
 import type { KnownDocument } from "../../src/core/customer/known.ts";
 import type { Purpose } from "../../src/core/consent/consent.ts";
-import type { Site } from "./site.ts";
 
 /** What came of asking: an answer, or a sentence that says why there is none. */
 export type Told<T> =
@@ -40,17 +39,26 @@ const SENTENCES: { readonly [code: string]: string } = {
   identity_unverified: "This sign-in has ended. Sign in again.",
 };
 
-async function post(site: Site, path: string, body: object): Promise<Response> {
-  return fetch(`${site.api}/v1/${path}`, {
+/** Whom to ask, and for which shop. */
+export type Office = {
+  /** Origin of the API; empty: this page's own. */
+  readonly api: string;
+  readonly key: string;
+  /** A token that the shop's server signed, where it prints one; else the browser's own cookies prove who asks. */
+  readonly identity?: string;
+};
+
+async function post({ api, key, identity }: Office, path: string, body: object): Promise<Response> {
+  return fetch(`${api}/v1/${path}`, {
     method: "POST",
-    credentials: "same-origin",
-    body: JSON.stringify({ key: site.writeKey, ...body }),
+    credentials: "include",
+    body: JSON.stringify({ key, ...(identity === undefined ? {} : { identity }), ...body }),
   });
 }
 
-async function ask<T>(site: Site, path: string, body: object = {}): Promise<Told<T>> {
+async function ask<T>(office: Office, path: string, body: object = {}): Promise<Told<T>> {
   try {
-    const response = await post(site, path, body);
+    const response = await post(office, path, body);
     const answer = (await response.json()) as T & { code?: string; detail?: string };
     if (response.ok) return { ok: true, value: answer };
     const code = answer.code ?? String(response.status);
@@ -67,27 +75,20 @@ const refusal = (code: string, detail?: string): Told<never> => ({
 });
 
 /** What is known about whoever sits at this browser. */
-export const askMe = (site: Site): Promise<Told<Me>> => ask(site, "me");
+export const askMe = (office: Office): Promise<Told<Me>> => ask(office, "me");
 
 /** Changes what is known, and tells what is known then. */
-export async function changeMe(site: Site, change: Change): Promise<Told<KnownDocument | null>> {
-  const told = await ask<Changed>(site, "me/change", change);
+export async function changeMe(office: Office, change: Change): Promise<Told<KnownDocument | null>> {
+  const told = await ask<Changed>(office, "me/change", change);
   if (!told.ok) return told;
   const refused = told.value.events.find(({ status }) => status === "rejected");
   return refused ? refusal(refused.code ?? "") : { ok: true, value: told.value.known };
 }
 
 /** Everything stored, as the text of a file. */
-export async function exportMe(site: Site): Promise<Told<string>> {
-  const told = await ask<object>(site, "me/export");
+export async function exportMe(office: Office): Promise<Told<string>> {
+  const told = await ask<object>(office, "me/export");
   return told.ok ? { ok: true, value: JSON.stringify(told.value, undefined, 2) } : told;
 }
 
-export const eraseMe = (site: Site): Promise<Told<Receipt>> => ask(site, "me/erase");
-
-/** Says who this browser's visitor is, by a token that a shop's server would have signed. */
-export const signIn = (site: Site, identity: string, visitorId: string | undefined): Promise<Told<object>> =>
-  ask(site, "identify", { identity, ...(visitorId === undefined ? {} : { visitorId }) });
-
-/** This browser stops speaking for anybody. */
-export const signOut = (site: Site): Promise<Told<object>> => ask(site, "reset");
+export const eraseMe = (office: Office): Promise<Told<Receipt>> => ask(office, "me/erase");

@@ -1,13 +1,13 @@
-import { button, h } from "../../element.ts";
-import { sinceText } from "../../moment.ts";
+import { button, h } from "./h.ts";
+import { sinceText } from "./moment.ts";
 import { block } from "./block.ts";
-import type { Part, Say } from "./say.ts";
+import type { Desk, Part } from "./say.ts";
 import { labelOf, sourceText, valueText } from "./words.ts";
 
 type Value = string | number | boolean;
 
 /** Stated facts, each with who stated it; to correct, to hide, to take out. */
-export const facts: Part = (known, say) =>
+export const facts: Part = (known, { change }) =>
   block(
     "Facts about you",
     "What somebody told us, and who it was. Your own word replaces everybody else's.",
@@ -32,10 +32,10 @@ export const facts: Part = (known, say) =>
             "div",
             { class: "row-deeds" },
             button(isOut ? "Put in" : "Correct", "pill", () =>
-              line.replaceChildren(form(name, value, say, show)),
+              line.replaceChildren(form(name, value, change, show)),
             ),
             button(isHidden ? "Use again" : "Hide", "pill", () =>
-              say({ hide: { trait: name, hidden: !isHidden } }),
+              change({ hide: { trait: name, hidden: !isHidden } }),
             ),
           ),
         );
@@ -45,19 +45,19 @@ export const facts: Part = (known, say) =>
     }),
   );
 
-function form(name: string, value: unknown, say: Say, cancel: () => void): HTMLElement {
+function form(name: string, value: unknown, change: Desk["change"], cancel: () => void): HTMLElement {
   const input = fieldFor(name, value);
   const made = h(
     "form",
     { class: "correct" },
     h("label", {}, labelOf(name), input),
     h("button", { class: "pill" }, "Save"),
-    value !== null && button("Take it out", "pill", () => say({ correct: { [name]: null } })),
+    value !== null && button("Take it out", "pill", () => change({ correct: { [name]: null } })),
     button("Cancel", "quiet", cancel),
   );
   made.addEventListener("submit", (event) => {
     event.preventDefault();
-    say({ correct: { [name]: readAs(value, input.value) } });
+    change({ correct: { [name]: readAs(value, input.value) } });
   });
   queueMicrotask(() => input.focus());
   return made;

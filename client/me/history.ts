@@ -1,13 +1,13 @@
-import { h } from "../../element.ts";
-import { sinceText } from "../../moment.ts";
-import { priceText } from "../../price.ts";
+import { h } from "./h.ts";
+import { sinceText } from "./moment.ts";
+import { priceText } from "./price.ts";
 import { block } from "./block.ts";
 import { itemRow, picture, title } from "./items.ts";
 import type { Part } from "./say.ts";
 import { counted, labelOf } from "./words.ts";
 
 /** Orders with their items: what was bought is known to be owned, unless it was a gift. */
-export const orders: Part = (known, say) =>
+export const orders: Part = (known, desk) =>
   block(
     "What you bought",
     "From the checkout and the shop's own system. We do not suggest again what you own.",
@@ -29,7 +29,7 @@ export const orders: Part = (known, say) =>
               `. Told by ${toldBy === "shop" ? "the shop's own system" : "the checkout page"}.`,
             ),
           ),
-          ...lines.map(([item, quantity]) => itemRow(known, say, item, `${quantity} ×`)),
+          ...lines.map(([item, quantity]) => itemRow(known, desk, item, `${quantity} ×`)),
         ),
       ),
   );
@@ -54,19 +54,8 @@ export const answers: Part = (known) =>
     }),
   );
 
-/** Slots of these pages, as a shopper would call them. */
-const PLACES: { readonly [slot: string]: string } = {
-  "home-for-you": "“For you” on the home page",
-  "home-trending": "“Trending” on the home page",
-  "category-top": "“Popular here” on a category page",
-  "product-goes-with": "“Goes well with it” on a product page",
-  "product-better": "“A step up” on a product page",
-  "cart-goes-with": "“Completes your cart”",
-  "order-next": "“For next time” after an order",
-};
-
 /** Suggestions that were really seen: what all the rest was used for. */
-export const decisions: Part = (known) =>
+export const decisions: Part = (known, desk) =>
   block(
     "What we used it for",
     "Suggestions you have seen that were chosen with what is known about you.",
@@ -79,15 +68,10 @@ export const decisions: Part = (known) =>
           h(
             "summary",
             {},
-            h("span", { class: "pictures" }, ...items.slice(0, 4).map(picture)),
-            h(
-              "span",
-              { class: "row-text" },
-              PLACES[slot] ?? labelOf(slot),
-              h("small", {}, `${sinceText(at)}.`),
-            ),
+            h("span", { class: "pictures" }, ...items.slice(0, 4).map((item) => picture(desk, item))),
+            h("span", { class: "row-text" }, desk.place(slot), h("small", {}, `${sinceText(at)}.`)),
           ),
-          h("ul", {}, ...items.map((item) => h("li", {}, title(item)))),
+          h("ul", {}, ...items.map((item) => h("li", {}, title(desk, item)))),
         ),
       ),
   );
@@ -103,7 +87,11 @@ export const comparisons: Part = (known) =>
         h(
           "div",
           { class: "row-text" },
-          h("span", { class: "label" }, labelOf(experiment)),
+          h(
+            "span",
+            { class: "label" },
+            experiment === "holdout" ? "Do suggestions help?" : labelOf(experiment),
+          ),
           h("b", {}, `Group “${labelOf(variation)}”`),
           h("small", {}, `Since ${sinceText(at)}.`),
         ),

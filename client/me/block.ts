@@ -1,4 +1,4 @@
-import { button, h } from "../../element.ts";
+import { button, h } from "./h.ts";
 
 /** Rows shown before somebody asks for all of them. */
 const FIRST = 5;

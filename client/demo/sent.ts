@@ -1,5 +1,5 @@
-import { h, the } from "../../element.ts";
-import { sentSoFar } from "../../witness.ts";
+import { h, the } from "./element.ts";
+import { sentSoFar } from "./witness.ts";
 
 /** The requests of this tab, word by word. */
 export function showSent(): void {

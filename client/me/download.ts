@@ -1,4 +1,4 @@
-import { h } from "../../element.ts";
+import { h } from "./h.ts";
 
 /** Hands a text over as a file. */
 export function download(name: string, text: string): void {

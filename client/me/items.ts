@@ -1,10 +1,9 @@
-import type { KnownDocument } from "../../../../src/core/customer/known.ts";
-import { itemOf } from "../../catalog.ts";
-import { button, h } from "../../element.ts";
-import { sinceText } from "../../moment.ts";
-import type { FeedbackKind } from "../../rights.ts";
+import type { KnownDocument } from "../../src/core/customer/known.ts";
+import { button, h } from "./h.ts";
+import { sinceText } from "./moment.ts";
+import type { FeedbackKind } from "./rights.ts";
 import { block } from "./block.ts";
-import type { Part, Say } from "./say.ts";
+import type { Desk, Part } from "./say.ts";
 
 const DEEDS: { readonly [kind: string]: string } = {
   view: "Looked at",
@@ -20,20 +19,20 @@ const LEVERS: readonly (readonly [kind: FeedbackKind, label: string, said: strin
 ];
 
 /** What was looked at, put into the cart and opened: each item once, the latest first. */
-export const items: Part = (known, say) => {
+export const items: Part = (known, desk) => {
   const latest = new Map(known.recent.map((touch) => [touch.item, touch]));
   const touches = [...latest.values()].sort((a, b) => b.at - a.at);
   return block(
     "What you looked at",
     "From your visits to these pages. It decides what we suggest, unless you say otherwise beside it.",
     touches.map(({ item, kind, at }) =>
-      itemRow(known, say, item, `${DEEDS[kind] ?? "Looked at"} ${sinceText(at)}.`),
+      itemRow(known, desk, item, `${DEEDS[kind] ?? "Looked at"} ${sinceText(at)}.`),
     ),
   );
 };
 
 /** What the customer said about items, or hid, that are in no other list. */
-export const opinions: Part = (known, say) => {
+export const opinions: Part = (known, desk) => {
   const shown = new Set([
     ...known.recent.map(({ item }) => item),
     ...known.orders.flatMap(({ lines }) => lines.map(([item]) => item)),
@@ -45,11 +44,11 @@ export const opinions: Part = (known, say) => {
   return block(
     "What you said about products",
     "From you, beside our suggestions or on this page.",
-    [...said].filter((item) => !shown.has(item)).map((item) => itemRow(known, say, item, "")),
+    [...said].filter((item) => !shown.has(item)).map((item) => itemRow(known, desk, item, "")),
   );
 };
 
-export const cart: Part = (known) =>
+export const cart: Part = (known, desk) =>
   block(
     "Your cart, as we know it",
     "From your visits to these pages. We use it to suggest what goes with it.",
@@ -57,14 +56,14 @@ export const cart: Part = (known) =>
       h(
         "div",
         { class: "row" },
-        picture(item),
-        h("div", { class: "row-text" }, title(item), h("small", {}, `${quantity} ×`)),
+        picture(desk, item),
+        h("div", { class: "row-text" }, title(desk, item), h("small", {}, `${quantity} ×`)),
       ),
     ),
   );
 
 /** An item with what was said about it, and the levers to say something else. */
-export function itemRow(known: KnownDocument, say: Say, item: string, deed: string): HTMLElement {
+export function itemRow(known: KnownDocument, desk: Desk, item: string, deed: string): HTMLElement {
   const feedback = known.feedback.find((one) => one.item === item);
   const isHidden = known.hidden.includes(`item:${item}`);
   const said = LEVERS.find(([kind]) => kind === feedback?.kind)?.[2];
@@ -76,21 +75,23 @@ export function itemRow(known: KnownDocument, say: Say, item: string, deed: stri
       "div",
       {},
       ...LEVERS.filter(([kind]) => kind !== feedback?.kind).map(([kind, label]) =>
-        button(label, "pill", () => say({ feedback: { item, feedback: kind } })),
+        button(label, "pill", () => desk.change({ feedback: { item, feedback: kind } })),
       ),
       feedback &&
-        button("Take back what I said", "pill", () => say({ feedback: { item, feedback: "undo" } })),
-      button(isHidden ? "Use it again" : "Hide it", "pill", () => say({ hide: { item, hidden: !isHidden } })),
+        button("Take back what I said", "pill", () => desk.change({ feedback: { item, feedback: "undo" } })),
+      button(isHidden ? "Use it again" : "Hide it", "pill", () =>
+        desk.change({ hide: { item, hidden: !isHidden } }),
+      ),
     ),
   );
   return h(
     "div",
     { class: "row", "data-row": `item:${item}` },
-    picture(item),
+    picture(desk, item),
     h(
       "div",
       { class: "row-text" },
-      title(item),
+      title(desk, item),
       deed !== "" && h("small", {}, deed),
       said !== undefined && h("small", { class: "said" }, said),
       isHidden && h("small", { class: "said" }, "Hidden: it decides nothing."),
@@ -99,14 +100,16 @@ export function itemRow(known: KnownDocument, say: Say, item: string, deed: stri
   );
 }
 
-export function picture(id: string): HTMLElement {
-  const item = itemOf(id);
-  return item
-    ? h("img", { src: item.image, alt: "", width: 56, height: 56, loading: "lazy" })
-    : h("span", { class: "no-picture" });
+/** An item's picture, where the shop shows one. */
+export function picture(desk: Desk, id: string): HTMLElement | undefined {
+  const image = desk.item(id)?.image;
+  return image === undefined
+    ? undefined
+    : h("img", { src: image, alt: "", width: 56, height: 56, loading: "lazy" });
 }
 
-export function title(id: string): HTMLElement {
-  const item = itemOf(id);
-  return item ? h("a", { href: item.url }, item.title) : h("span", {}, id);
+/** An item's title, as a link where the shop says where to. */
+export function title(desk: Desk, id: string): HTMLElement {
+  const item = desk.item(id);
+  return item?.url === undefined ? h("span", {}, item?.title ?? id) : h("a", { href: item.url }, item.title);
 }
