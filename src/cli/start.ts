@@ -68,6 +68,7 @@ console.log(`
 Concierge is running.
 
   Demo shop     ${served.url}/demo/
+  Guided tour   ${served.url}/demo/?tour
   Config, live  ${served.url}/demo/config.html
   Account       ${served.url}/demo/account.html
   Console       ${served.url}/console/#key=${demo.adminKey}

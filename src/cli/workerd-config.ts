@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parse } from "smol-toml";
+import { SECRETS, SETTINGS } from "./settings.ts";
 
 /** What we read of wrangler.toml; `workerd serve` does not read that file, and two descriptions would part ways. */
 type Wrangler = {
@@ -13,20 +14,6 @@ type Wrangler = {
   };
   readonly migrations: readonly { readonly new_sqlite_classes?: readonly string[] }[];
 };
-
-/** Secrets of the deployment, passed by environment so that no file holds them. */
-export const SECRETS = ["CONCIERGE_SECRET", "OPERATOR_KEY"] as const;
-
-/** What a deployment may set besides; unset ones are simply absent. */
-export const SETTINGS = [
-  "TOKEN_SECRET",
-  "TOKEN_SECRET_PREVIOUS",
-  "ALLOW_HEADLESS",
-  "BUDGET_FACTOR",
-  "CLEAR_AFTER_MS",
-  "LOG_REQUESTS",
-  "RESTORED_AT",
-] as const;
 
 const text = (value: string): string => JSON.stringify(value);
 
@@ -52,6 +39,7 @@ export function deriveWorkerdConfig(
       ([name, value]) => `(name = ${text(name)}, text = ${text(String(value))})`,
     ),
     ...[...SECRETS, ...SETTINGS].map((name) => `(name = ${text(name)}, fromEnvironment = ${text(name)})`),
+    `(name = "ORIGIN", service = "origin")`,
     ...(wrangler.assets ? [`(name = ${text(wrangler.assets.binding)}, service = "assets")`] : []),
   ];
   const settings = `compatibilityDate = ${text(wrangler.compatibility_date)},
@@ -64,6 +52,7 @@ const config :Workerd.Config = (
     (name = "assets", worker = .assets),
     (name = "assets-disk", disk = (writable = false)),
     (name = "objects-disk", disk = (writable = true)),
+    (name = "origin", external = (address = "127.0.0.1:9", http = ())),
   ],
   sockets = [(name = "http", http = (), service = "main")],
 );

@@ -27,7 +27,16 @@ export const DEMO_CONFIG: ConfigDocument = {
       max: 4,
     },
   },
-  rules: [],
+  rules: [
+    {
+      id: "in-store-casserole",
+      description: "Who told our people in a store that they look for a casserole sees ours first.",
+      slots: ["home-for-you"],
+      when: { "traits.lookingFor": "casserole" },
+      purpose: "personalization",
+      then: [{ do: "pin", items: ["pot-manor-ink", "pot-hearth-rust"], position: 1 }],
+    },
+  ],
   segments: {
     "came-back": {
       title: "Ordered on two days or more",
