@@ -70,11 +70,12 @@ export class CommitChunk {
   }
 
   #envelope(customerId: string | undefined) {
-    const { site, receivers, policyVersion, grantDays, retention } = this.#run.envelope!;
+    const { site, receivers, tallies, policyVersion, grantDays, retention } = this.#run.envelope!;
     const { behaviourDays, orderDays, idleCustomerDays, idleVisitorDays } = retention;
     return {
       site,
       receivers,
+      tallies,
       policyVersion,
       grantDays,
       isTrusted: true,

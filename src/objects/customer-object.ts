@@ -8,7 +8,9 @@ import {
   type Erasing,
   type Mark,
   type Receivers,
+  type Retention,
   type Whole,
+  tallyOf,
 } from "../core/customer/customer.ts";
 import { join, JOINED_MAX, part, resume, UNDO_MS, type HandOver } from "../core/customer/join.ts";
 import { isLapsed, nextRetention, retained } from "../core/customer/keep.ts";
@@ -34,10 +36,13 @@ import type { Span } from "../core/export/subject.ts";
 import { purchasesOf } from "../core/value/purchases.ts";
 import { contactTraitsOf, sha256Hex, worthFor, worthNow } from "./export-parts.ts";
 import { isInCandidate } from "../core/customer/candidate.ts";
+import { arrive, type Arriving } from "../core/move/arrive.ts";
+import { personOf, type MovedPerson } from "../core/move/person.ts";
 import { lifeOf, type CurrentLife } from "../core/life/life-of.ts";
 import { mayReadLife } from "../core/life/may-infer.ts";
 import type { PreviewAnswer } from "../core/insight/preview.ts";
 import type { Condition } from "../core/segment/condition.ts";
+import type { JsonObject } from "../core/webhook/notice.ts";
 import type { ShelfChange } from "../core/catalog/shelf-change.ts";
 import { summed } from "../core/profile/delta.ts";
 import type { EventAnswer } from "../core/wire/decide.ts";
@@ -53,6 +58,8 @@ import { randomText } from "./random.ts";
 export type Standing = {
   readonly site: string;
   readonly receivers: Receivers;
+  /** Objects that the site's sums are spread over, beside the ledger. */
+  readonly tallies?: readonly string[] | undefined;
   /** What the shop calls this customer; absent for a visitor. */
   readonly customerId?: string | undefined;
   /** The device binding that let the call in, if one did. */
@@ -66,6 +73,17 @@ export type Standing = {
 export type Observation = Call & Standing & { readonly wantsView: boolean };
 /** `view` is the text of a View; absent where personalization is not permitted, or nobody asked. */
 export type Observed = { readonly answers: readonly EventAnswer[]; readonly view?: string | undefined };
+
+/** Somebody who was known in another deployment, or a part of them. */
+export type Arrival = Standing & { readonly person: Arriving; readonly retention: Retention };
+/** JSON as it travels between objects: its type cannot say so of `unknown`. */
+type Outgoing = Omit<MovedPerson, "rows"> & {
+  readonly rows: readonly (Omit<MovedPerson["rows"][number], "events"> & {
+    readonly events: readonly JsonObject[];
+  })[];
+};
+/** Rows read at a time where somebody is handed out. */
+const HAND_OUT_PAGE = 50;
 
 /** A hand-over on its way between two objects. */
 export type HandOverCall = Standing & { readonly hand: HandOver };
@@ -154,6 +172,7 @@ export class CustomerObject extends DurableObject<Env> {
       site: this.#site,
     };
     customer.retention = call.retention;
+    this.#moveOn(customer, call.tallies ?? []);
     if (call.customerId !== undefined) customer.customerId ??= call.customerId;
     const taken = take(customer, call, memory, now);
     if (!taken.row) return taken;
@@ -167,6 +186,14 @@ export class CustomerObject extends DurableObject<Env> {
     return taken;
   }
 
+  /**
+   * Moves on to the shard of the site's sums that is this customer's now. Only while nothing is on its way: what one shard may
+   * have counted already is never sent to another. Stored with the row of this turn, cursor included.
+   */
+  #moveOn(customer: Whole, tallies: readonly string[]): void {
+    if (customer.sent === customer.nextSeq - 1) customer.tally = tallyOf(this.ctx.id.toString(), tallies);
+  }
+
   /** What the site's config and catalog say now. Without it a turn goes on with what is stored; it is told the rest later. */
   async #readSite(site: string): Promise<void> {
     try {
@@ -178,7 +205,11 @@ export class CustomerObject extends DurableObject<Env> {
   #site: World | undefined;
 
   /** What follows of a change that wrote no row for it. Call in its transaction. */
-  #follow(customer: Whole, now: EpochMs, given: Partial<Pick<Turn, "shelf" | "isRefolded">> = {}): boolean {
+  #follow(
+    customer: Whole,
+    now: EpochMs,
+    given: Partial<Pick<Turn, "shelf" | "isRefolded" | "isHistorical">> = {},
+  ): boolean {
     // Without the site's word it is looked at by the alarm.
     if (!this.#site && given.isRefolded && !customer.mark) customer.attention.nextAt = now;
     const effects = noEffects();
@@ -211,7 +242,9 @@ export class CustomerObject extends DurableObject<Env> {
   }
 
   #newcomer(call: Standing, now: EpochMs): Whole {
-    const { site, receivers, customerId } = call;
+    const { site, customerId } = call;
+    const { model, ledger, courier } = call.receivers;
+    const receivers = { model, ledger, courier };
     const customer = newCustomer({ source: randomText(18), site, receivers }, now);
     if (customerId !== undefined) customer.customerId = customerId;
     if (this.#notBefore !== undefined) customer.notBefore = this.#notBefore;
@@ -244,7 +277,7 @@ export class CustomerObject extends DurableObject<Env> {
   }
 
   /** HMACs of the order ids of a call, so that ledger and customer can speak of an order without naming it. */
-  async #orderKeys(call: Observation): Promise<Map<string, string>> {
+  async #orderKeys(call: Pick<Observation, "site" | "events">): Promise<Map<string, string>> {
     const keys = new Map<string, string>();
     for (const event of call.events) {
       if (!isOrderEvent(event) || keys.has(event.orderId)) continue;
@@ -510,6 +543,69 @@ export class CustomerObject extends DurableObject<Env> {
     return lines;
   }
 
+  // ——— moving to another deployment ———
+
+  /**
+   * This person from a row of their log on, about so many characters of it at a time; `next` is the row to go on after.
+   * `undefined`: nobody, or whose history is somebody else's by now.
+   */
+  async handOut(
+    after: number,
+    charactersMax: number,
+  ): Promise<{ readonly person: Outgoing; readonly next: number | null } | undefined> {
+    await this.#isRestoredErased();
+    const customer = this.#known;
+    if (!customer || customer.mark || customer.erasing) return undefined;
+    const rows: LogRow[] = [];
+    let size = 0;
+    for (let last = after; size < charactersMax; last = rows.at(-1)!.seq) {
+      const page = this.#store.rows(last, HAND_OUT_PAGE);
+      rows.push(...page);
+      size += JSON.stringify(page.map(({ events }) => events)).length;
+      if (page.length < HAND_OUT_PAGE)
+        return { person: personOf(customer, rows, true) as Outgoing, next: null };
+    }
+    return { person: personOf(customer, rows, false) as Outgoing, next: rows.at(-1)!.seq };
+  }
+
+  /** Takes a part of somebody in who was known elsewhere. Idempotent. */
+  async arrive(call: Arrival): Promise<"taken" | "erased" | "joined"> {
+    const refusal = await this.#refusal(call);
+    if (refusal) return "erased";
+    const { person } = call;
+    const events = person.rows.flatMap((row) => row.events);
+    const keys = await this.#orderKeys({ site: call.site, events });
+    await this.#readSite(call.site);
+    if (this.#isErased(call)) return "erased";
+    const now = Date.now();
+    const customer = this.#known ?? this.#newcomer(call, person.bornAt);
+    if (customer.mark) return "joined";
+    customer.retention = call.retention;
+    this.#commit(() => {
+      const seen = this.#store.seen(events.map(({ id }) => id));
+      const memory = {
+        rows: () => this.#store.rows(),
+        isSeen: (id: string) => seen.has(id),
+        orderKey: (orderId: string) => keys.get(orderId)!,
+      };
+      this.#moveOn(customer, call.tallies ?? []);
+      const arrived = arrive(customer, person, memory, now);
+      this.#known = customer;
+      this.#strip(customer, arrived);
+      for (const row of arrived.rows) this.#store.append(row);
+      const { touchedAt } = customer;
+      this.#follow(customer, now, { isRefolded: true, isHistorical: true });
+      customer.touchedAt = touchedAt;
+      this.#store.see(arrived.foreign);
+      this.#store.saveOrders(customer.orders, arrived.changedOrders);
+      this.#store.save(customer);
+    });
+    this.#viewText = undefined;
+    this.#dispatch.startIfOwed(now);
+    await this.#tellCourier();
+    return "taken";
+  }
+
   // ——— merging ———
 
   /** Hands this visitor's history to the known customer they turned out to be. Safe to repeat; finished by alarm. */
@@ -769,6 +865,7 @@ export class CustomerObject extends DurableObject<Env> {
         ),
       ],
       sources: [customer.source, ...customer.joined.map((one) => one.source)],
+      tally: customer.tally,
       model: customer.receivers.model,
       courier: customer.receivers.courier,
       visitors: customer.joined.map(({ from, last }) => ({ object: from, upTo: last })),

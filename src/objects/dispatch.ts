@@ -151,9 +151,15 @@ export class Dispatch {
       });
     const facts = parcels(({ facts: list }) => (list.length > 0 ? list : undefined));
     const notices = parcels(({ notices: list }) => (list.length > 0 ? list : undefined));
-    const sums = parcels(({ deltas, claims }) =>
-      deltas.length + claims.length > 0 ? { deltas, ...(claims.length > 0 ? { claims } : {}) } : undefined,
-    );
+    const { tally } = customer;
+    const sums = parcels(({ deltas, claims }) => {
+      const own = tally === undefined ? deltas : [];
+      return own.length + claims.length > 0
+        ? { deltas: own, ...(claims.length > 0 ? { claims } : {}) }
+        : undefined;
+    });
+    const elsewhere =
+      tally === undefined ? [] : parcels(({ deltas }) => (deltas.length > 0 ? { deltas } : undefined));
     const { card } = customer.attention;
     // Told with the row it changed with, whatever else that owes; after a crash once more.
     const news =
@@ -170,6 +176,9 @@ export class Dispatch {
             ...(news ? { card: news } : {}),
           })
         : undefined,
+      tally !== undefined &&
+        elsewhere.length > 0 &&
+        LEDGER.get(LEDGER.idFromString(tally)).receive({ source, parcels: elsewhere }),
       facts.length > 0 && MODEL.get(MODEL.idFromString(receivers.model)).receive({ source, parcels: facts }),
       notices.length > 0 &&
         COURIER.get(COURIER.idFromString(receivers.courier)).receive({ source, parcels: notices }),

@@ -3,6 +3,7 @@ import type { Verdict } from "../core/order/order.ts";
 import type { EpochMs } from "../core/primitives/time.ts";
 import type { Env } from "../env.ts";
 import { listCards } from "../store/card-store.ts";
+import type { Shipment } from "../store/outbox.ts";
 import { owe, owedNow, settleOwed, type Owed } from "../store/ledger-store.ts";
 
 const NET_MS = 4_000;
@@ -22,6 +23,8 @@ export type Act =
       readonly receipt: string;
       readonly sealedId: string | null;
     }
+  /** What an erased customer had contributed to a shard of the sums, and the withdrawal of it. */
+  | { readonly act: "tally"; readonly shipment: Shipment }
   | { readonly act: "shelf"; readonly changes: readonly ShelfChange[] }
   /** Has every customer after an object id look at their segments again. */
   | { readonly act: "sweep"; readonly after: string }
@@ -96,7 +99,7 @@ export class Errands {
   }
 
   async #tell(owed: Owed): Promise<boolean> {
-    const { CUSTOMER, MODEL, COURIER } = this.#env;
+    const { CUSTOMER, MODEL, COURIER, LEDGER } = this.#env;
     try {
       const act = JSON.parse(owed.body) as Act;
       if (act.act === "sweep") return await this.#sweep(owed, act.after);
@@ -104,6 +107,8 @@ export class Errands {
         await CUSTOMER.get(CUSTOMER.idFromString(owed.target)).settle({ [act.key]: act.verdict });
       } else if (act.act === "erase") {
         await CUSTOMER.get(CUSTOMER.idFromString(owed.target)).eraseJoined(act.at, act.upTo);
+      } else if (act.act === "tally") {
+        await LEDGER.get(LEDGER.idFromString(owed.target)).receive(act.shipment);
       } else if (act.act === "shelf") {
         await CUSTOMER.get(CUSTOMER.idFromString(owed.target)).shelfChanged(act.changes);
       } else if (act.act === "forget") {

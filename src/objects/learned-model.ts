@@ -10,6 +10,9 @@ import type { BehaviourLog } from "./behaviour-log.ts";
 /** A log that keeps losing rows is replayed at most this share of the time. */
 const REPLAY_SHARE_MAX = 0.1;
 
+/** Entries learned between two pauses: some ten milliseconds. */
+const ENTRIES_AT_ONCE = 100;
+
 /** A model, and what it was learned from. */
 export type Learned = {
   readonly model: Model;
@@ -94,10 +97,12 @@ export class LearnedModel {
           // No await between this question and the assignment: a batch is either read here or added by the log.
           if (learned.batch >= lastBatch(this.#storage)) return (this.#learned = learned);
           const page = await this.#log.read(learned.batch);
-          learnAll(learned.model, page.entries);
+          // Where objects share a process, nobody else has a turn before this one pauses.
+          for (let from = 0; from < page.entries.length; from += ENTRIES_AT_ONCE) {
+            learnAll(learned.model, page.entries.slice(from, from + ENTRIES_AT_ONCE));
+            await new Promise((resolve) => setTimeout(resolve, 0));
+          }
           learned.batch = page.at;
-          // Where objects share a process, their answers come without a pause in which anybody else had a turn.
-          await new Promise((resolve) => setTimeout(resolve, 0));
         }
       }
     } catch (error) {

@@ -36,11 +36,12 @@ import { addLook, readLooks } from "../store/look-store.ts";
 import { migrate } from "../store/migrations.ts";
 import type { Shipment } from "../store/outbox.ts";
 import { receiveOnce } from "../store/receipts.ts";
-import { countCards, listCards, watchersOf, type CardNews } from "../store/card-store.ts";
+import { countCards, listCards, listPeople, watchersOf, type CardNews } from "../store/card-store.ts";
 import { addDeltas, readTallies, type TallyRow } from "../store/tally-store.ts";
 import { Errands } from "./errands.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { Lag, type LagReport } from "./lag.ts";
+import { LedgerShards, sumTallies } from "./ledger-shards.ts";
 import { ValueDesk, type MicroSegmentsTold, type ValueCalibration } from "./value-desk.ts";
 
 /** How long a report waits for others to be committed with. */
@@ -67,6 +68,8 @@ export type Estate = {
   readonly receipt: string;
   /** What was still owed, and last the withdrawal of everything contributed. */
   readonly shipment: Shipment;
+  /** The shard of the sums that the shipment belongs to, if not this object. */
+  readonly tally?: string | undefined;
   /** Keys of the orders claimed. */
   readonly orders: readonly string[];
   /** Every name under which the person taught the model. */
@@ -90,11 +93,13 @@ export class LedgerObject extends DurableObject<Env> {
   readonly #errands: Errands;
   readonly #lag = new Lag();
   readonly #desk: ValueDesk;
+  readonly #shards: LedgerShards;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     migrate(ctx.storage, LEDGER_MIGRATIONS);
     this.#errands = new Errands(ctx, env);
+    this.#shards = new LedgerShards(ctx.storage, env);
     this.#desk = new ValueDesk(ctx.storage);
   }
 
@@ -185,9 +190,11 @@ export class LedgerObject extends DurableObject<Env> {
       // Whoever repeats themselves has stood still since, so there is nothing new to take.
       if (known?.receipt === receipt) return known;
       const deltas: Delta[] = [];
-      receiveOnce(storage, estate.shipment, (parcel) => {
-        deltas.push(...(JSON.parse(parcel.payload) as LedgerPayload).deltas);
-      });
+      if (estate.tally === undefined)
+        receiveOnce(storage, estate.shipment, (parcel) => {
+          deltas.push(...(JSON.parse(parcel.payload) as LedgerPayload).deltas);
+        });
+      else owe(storage, estate.tally, { act: "tally", shipment: estate.shipment });
       const parties = [object, ...estate.visitors.map((one) => one.object)];
       for (const key of estate.orders) this.#disclaim(key, parties, deltas);
       addDeltas(storage, deltas);
@@ -296,6 +303,11 @@ export class LedgerObject extends DurableObject<Env> {
     }
   }
 
+  /** Everybody of whom the ledger was ever told anything, by object id: also those of whom nothing may be told now. */
+  people(after: string, limit: number): string[] {
+    return listPeople(this.ctx.storage, after, limit);
+  }
+
   /** Some people by chance, and how many there are. Object ids are hashes, so that a stretch of them is a fair sample. */
   sample(limit: number): { readonly objects: readonly string[]; readonly people: number } {
     const { storage } = this.ctx;
@@ -325,21 +337,35 @@ export class LedgerObject extends DurableObject<Env> {
     this.#errands.start();
   }
 
-  tallies(family: Delta["family"], name?: string): TallyRow[] {
+  /** A family's numbers, of all shards together. */
+  async tallies(family: Delta["family"], name?: string): Promise<TallyRow[]> {
+    const others = await this.#shards.ask((shard) => shard.ownTallies(family, name));
+    // Read last, in the turn that uses it: nothing of this object's own can come between.
+    return sumTallies([this.ownTallies(family, name), ...others]);
+  }
+
+  /** This object's own share of them. */
+  ownTallies(family: Delta["family"], name?: string): TallyRow[] {
     return readTallies(this.ctx.storage, family, name);
+  }
+
+  /** From now on sums may lie in these objects too. Told before anybody sends there; there is no way back. */
+  widen(shards: readonly string[]): void {
+    this.#shards.widen(shards);
   }
 
   /**
    * What an experiment tells now. Looks that are due are kept: of a planned test each one counts, so whoever asks first
    * after a step was reached takes it for everybody.
    */
-  report(experiment: Experiment, currency: string | undefined): ExperimentReport {
+  async report(experiment: Experiment, currency: string | undefined): Promise<ExperimentReport> {
     const { storage } = this.ctx;
     const key = experimentKey(experiment);
+    const tallies = talliesOf(await this.tallies("experiment", key));
     const now = Date.now();
     return storage.transactionSync(() => {
       const looks = readLooks(storage, key);
-      const evidence = { tallies: talliesOf(readTallies(storage, "experiment", key)), now, currency };
+      const evidence = { tallies, now, currency };
       const report = reportExperiment(experiment, { ...evidence, looks });
       const look = lookOf(experiment, report, now);
       if (!look) return report;
@@ -349,15 +375,25 @@ export class LedgerObject extends DurableObject<Env> {
   }
 
   /** The sums of an experiment's pieces, and since when there have been any. */
-  sums(key: string): { readonly tallies: readonly Tally[]; readonly since: EpochMs | null } {
-    const { storage } = this.ctx;
-    const tallies = talliesOf(readTallies(storage, "experiment", key));
-    return { tallies, since: readLooks(storage, key)[0]?.at ?? null };
+  async sums(key: string): Promise<{ readonly tallies: readonly Tally[]; readonly since: EpochMs | null }> {
+    const tallies = talliesOf(await this.tallies("experiment", key));
+    return { tallies, since: readLooks(this.ctx.storage, key)[0]?.at ?? null };
   }
 
-  /** How far behind what was accepted the numbers are, in milliseconds. */
-  lag(): LagReport & { readonly owed: number } {
-    return { ...this.#lag.report(), owed: this.#errands.size() };
+  /** How far behind what was accepted the numbers are, in milliseconds: of all shards the furthest. */
+  async lag(): Promise<LagReport & { readonly owed: number }> {
+    const others = await this.#shards.ask((shard) => shard.ownLag());
+    const all = [this.ownLag(), ...others];
+    return {
+      p50Ms: Math.max(...all.map(({ p50Ms }) => p50Ms)),
+      p99Ms: Math.max(...all.map(({ p99Ms }) => p99Ms)),
+      reports: all.reduce((sum, { reports }) => sum + reports, 0),
+      owed: this.#errands.size(),
+    };
+  }
+
+  ownLag(): LagReport {
+    return this.#lag.report();
   }
 
   override async alarm(): Promise<void> {

@@ -18,10 +18,12 @@ import { LearnedModel, versionOf } from "./learned-model.ts";
 import { LiveRing } from "./live-ring.ts";
 import { ProductTypes } from "./product-types.ts";
 
-/** A snapshot is built at most this share of the time, so that a big model does not spend its life publishing. */
-const BUILD_SHARE_MAX = 0.1;
+/** A snapshot is built at most this share of the time: whoever has to wait for one is then none in a hundred. */
+const BUILD_SHARE_MAX = 0.01;
+/** Facts that are made ready in a millisecond, or more of them: a Worker's clock may stand still while it computes. */
+const FACTS_PER_MS = 250;
 /** How long an isolate waits for a model that is being made from the log. It has an older one, or does without. */
-const ANSWER_MS = 1_000;
+const ANSWER_MS = 300;
 
 /** By when shared logs hold nothing more of somebody who was forgotten. */
 const CLEAR_WITHIN_MS = 24 * HOUR_MS;
@@ -104,8 +106,7 @@ export class ModelObject extends DurableObject<Env> {
         const told = publish(learned.model, { minCustomers, version, now, previous, typeOf });
         const layout = layOut(told);
         this.#told.keep(learned, told, now);
-        // The clock may stand still while we compute; then the pause is simply short.
-        const took = Date.now() - now;
+        const took = Math.max(Date.now() - now, learned.model.facts / FACTS_PER_MS);
         this.#published = {
           layout,
           minCustomers,

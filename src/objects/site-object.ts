@@ -14,7 +14,7 @@ import { addTraffic, type TrafficDays } from "../core/budget/traffic-days.ts";
 import { dayOf, MINUTE_MS, type EpochMs } from "../core/primitives/time.ts";
 import type { ValueModel } from "../core/value/value-model.ts";
 import type { Env } from "../env.ts";
-import { objectId } from "../edge/names.ts";
+import { ledgerShards, objectId } from "../edge/names.ts";
 import { readCatalog } from "../import/catalog.ts";
 import { migrate } from "../store/migrations.ts";
 import { arm, cancel, dueErrands, replan } from "../store/schedule.ts";
@@ -86,6 +86,8 @@ export type SiteReading = {
   readonly shares?: Shares | undefined;
   /** What customers are valued by; absent where the isolate has it, or there is none. */
   readonly value?: ValueModel | undefined;
+  /** Objects that sums are spread over: as many as any revision ever asked for. */
+  readonly ledgerShards: number;
 };
 
 /** Share of the live items that a replacing catalog may retire without being asked twice. */
@@ -153,7 +155,21 @@ export class SiteObject extends DurableObject<Env> {
       more: items.length === PAGE,
       ...(shares.version === (known.drawsBy ?? 0) ? {} : { shares }),
       ...(value === undefined || value.version === known.valuesBy ? {} : { value }),
+      ledgerShards: this.#ledgerShards(),
     };
+  }
+
+  #ledgerShards(): number {
+    return this.ctx.storage.kv.get<number>("ledgerShards") ?? 1;
+  }
+
+  /** Spreads sums over more objects. The ledger knows them before anybody sends there; there is no way back. */
+  async #widen(shards: number): Promise<void> {
+    const site = readSite(this.ctx.storage);
+    if (!site || shards <= this.#ledgerShards()) return;
+    const ledger = this.env.LEDGER.get(await objectId(this.env, "ledger", site.id, "0"));
+    await ledger.widen(await ledgerShards(this.env, site.id, shards));
+    this.ctx.storage.kv.put("ledgerShards", Math.max(shards, this.#ledgerShards()));
   }
 
   /** Adds to the day's count. Written every few seconds only: a crash may forget that much of a budget. */
@@ -299,6 +315,7 @@ export class SiteObject extends DurableObject<Env> {
   ): Promise<{ revision: number } | { latest: number }> {
     const { storage } = this.ctx;
     const now = Date.now();
+    await this.#widen(readConfig(document).scale.ledgerShards);
     const outcome = storage.transactionSync(() => {
       const before = latestRevision(storage);
       const latest = before?.revision ?? 0;

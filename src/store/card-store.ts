@@ -92,6 +92,17 @@ export function listCards(storage: Storage, after: string, limit: number): CardR
     .map(({ object, body }) => ({ object, card: JSON.parse(body) as Card }));
 }
 
+/** Objects that have a card or had one, a page at a time. */
+export const listPeople = (storage: Storage, after: string, limit: number): string[] =>
+  storage.sql
+    .exec<{ object: string }>(
+      "SELECT object FROM cards WHERE object > ? ORDER BY object LIMIT ?",
+      after,
+      limit,
+    )
+    .toArray()
+    .map(({ object }) => object);
+
 export const countCards = (storage: Storage): number =>
   storage.sql.exec<{ n: number }>("SELECT COUNT(*) AS n FROM cards WHERE body <> 'null'").one().n;
 

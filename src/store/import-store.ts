@@ -14,6 +14,7 @@ CREATE TABLE chunks (no INTEGER PRIMARY KEY, sealed TEXT NOT NULL) STRICT;
 export type Envelope = {
   readonly site: string;
   readonly receivers: { readonly model: string; readonly ledger: string; readonly courier: string };
+  readonly tallies?: readonly string[];
   readonly policyVersion: string;
   readonly grantDays: number;
   readonly retention: {

@@ -89,6 +89,18 @@ export const PLANTS: readonly Plant[] = [
     ],
   },
   {
+    name: "reshard-under-way",
+    note: "A customer moves on to another shard while what it told the old one is not confirmed.",
+    caughtBy: ["the ledger differs from what was reported"],
+    edits: [
+      {
+        file: CUSTOMER,
+        find: "if (customer.sent === customer.nextSeq - 1) customer.tally",
+        replace: "customer.tally",
+      },
+    ],
+  },
+  {
     name: "ledger-without-receipts",
     note: "The ledger adds whatever it is sent, also what it has added before.",
     caughtBy: ["the ledger differs from what was reported"],

@@ -10,7 +10,7 @@ import type { Plant } from "./plants.ts";
 import { untilQuiet } from "./quiet.ts";
 import { judge } from "./judge.ts";
 import { Server } from "./server.ts";
-import { openShop } from "./shop.ts";
+import { openShop, reshard } from "./shop.ts";
 import { Traffic } from "./traffic.ts";
 import { Witness } from "./witness.ts";
 
@@ -90,12 +90,15 @@ export async function run(trial: Trial): Promise<Outcome> {
     const rhythm = dice(trial.seed ^ 0x5bd1e995);
     const startedAt = Date.now();
     const isTimeUp = () => Date.now() - startedAt > trial.minutes * 60_000;
+    let resharding: Promise<void> | undefined;
     const writing = Array.from({ length: CONNECTIONS }, () => traffic.write());
 
     for (let kill = 0; kill < trial.kills - 1 && !isTimeUp(); kill++) {
       await pause(rhythm.between(800, 3_300));
+      if (kill === Math.floor(trial.kills / 3)) resharding = reshard(server.url, shop);
       await server.kill();
     }
+    await resharding;
     do await pause(rhythm.between(800, 1_600));
     while (witness.acknowledged < trial.events && !isTimeUp());
 

@@ -80,16 +80,19 @@ export function readLedger(dataDir: string): LedgerFile {
   const burials = new Set<string>();
   const cards = new Map<string, string>();
   let owed = 0;
+  // Sums may be spread over several objects, and a customer may have told two of them.
+  const add = (key: string, by: bigint) => tallies.set(key, (tallies.get(key) ?? 0n) + by);
+  const note = (source: string, last: number) =>
+    receipts.set(source, Math.max(last, receipts.get(source) ?? 0));
   for (const { path } of filesOf(dataDir, "LedgerObject"))
     withTables(path, (all) => {
       for (const row of all("tallies", "family, name, body")) {
         const parts = JSON.parse(text(row["body"])) as Record<string, Record<string, number | string>>;
         for (const [part, numbers] of Object.entries(parts))
           for (const [metric, value] of Object.entries(numbers))
-            tallies.set(JSON.stringify([row["family"], row["name"], part, metric]), BigInt(value));
+            add(JSON.stringify([row["family"], row["name"], part, metric]), BigInt(value));
       }
-      for (const row of all("receipts", "source, last"))
-        receipts.set(text(row["source"]), Number(row["last"]));
+      for (const row of all("receipts", "source, last")) note(text(row["source"]), Number(row["last"]));
       for (const row of all("orders", "key, body")) {
         const order = JSON.parse(text(row["body"])) as { claims: Record<string, unknown> };
         claims.set(text(row["key"]), Object.keys(order.claims));
