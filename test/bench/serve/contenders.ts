@@ -5,7 +5,12 @@ import type { Contender } from "./load.ts";
 /** A server under load. */
 export type Target = Pick<Served, "url" | "process">;
 
-const placeOf = ({ url, process }: Target) => ({ port: Number(new URL(url).port), pid: process.pid! });
+export type Place = Pick<Contender, "port" | "pid">;
+
+export const placeOf = ({ url, process }: Target): Place => ({
+  port: Number(new URL(url).port),
+  pid: process.pid!,
+});
 
 /** A whole request as it goes over the wire. The bodies here are ASCII, so a character is a byte. */
 function wire(
@@ -23,17 +28,16 @@ function wire(
 }
 
 /** Takes turns through a list. */
-function inTurn<T>(all: readonly T[]): () => T {
-  let next = 0;
+function inTurn<T>(all: readonly T[], first = 0): () => T {
+  let next = first;
   return () => all[next++ % all.length]!;
 }
 
 /** What nothing but the platform costs, spread over as many objects as ours. */
 export function bareContenders(
-  bare: Target,
+  place: Place,
   objects: number,
 ): Record<"hello" | "read" | "insert", Contender> {
-  const place = placeOf(bare);
   const names = Array.from({ length: objects }, (_, i) => `visitor-${i}`);
   const [toRead, toWrite] = [inTurn(names), inTurn(names)];
   const isRight: Contender["isRight"] = ({ status }) => status === 200;
@@ -54,18 +58,23 @@ export function bareContenders(
   };
 }
 
-/** A page's calls, with the key in a text body as the snippet sends them. */
+/**
+ * A page's calls, with the key in a text body as the snippet sends them.
+ * @param process tells several load generators apart: their events have ids of their own, and they begin elsewhere
+ */
 export function ourContenders(
-  server: Target,
+  server: Place,
   shop: Shop,
-): Record<"decide" | "decideWithEvent" | "oneEvent" | "twentyEvents", Contender> {
-  const place = placeOf(server);
-  const product = inTurn(shop.products);
-  const reader = inTurn(shop.readers);
-  const writer = inTurn(shop.writers);
+  process = 0,
+): Record<"contextual" | "decide" | "decideWithEvent" | "oneEvent" | "twentyEvents", Contender> {
+  const place = server;
+  const product = inTurn(shop.products, 37 * process);
+  const reader = inTurn(shop.readers, 37 * process);
+  const writer = inTurn(shop.writers, 37 * process);
+  const run = Date.now().toString(36);
   let events = 0;
   const viewed = (item: string) => ({
-    id: `bench-${events++}`,
+    id: `bench-${run}-${process}-${events++}`,
     type: "product_viewed",
     item,
     at: Date.now(),
@@ -90,6 +99,18 @@ export function ourContenders(
   const isTaken: Contender["isRight"] = ({ status, body }) =>
     status === 200 && body.includes('"status":"accepted"') && !body.includes('"status":"rejected"');
   return {
+    contextual: {
+      name: "decide without consent",
+      ...place,
+      isRight: ({ status, body }) => status === 200 && body.includes('"status":"contextual"'),
+      next: () =>
+        wire(
+          "POST",
+          "/v1/decide",
+          { origin: shop.origin, "content-type": "text/plain;charset=UTF-8" },
+          JSON.stringify({ key: shop.writeKey, ...page(product()) }),
+        ),
+    },
     decide: {
       name: "decide",
       ...place,

@@ -25,6 +25,7 @@ export function summaryOf(rounds: readonly Round[]): Readonly<Record<string, num
     "p50 ms": round(quantile(latencies, 0.5)),
     "p90 ms": round(quantile(latencies, 0.9)),
     "p99 ms": round(quantile(latencies, 0.99)),
+    "p99.9 ms": round(quantile(latencies, 0.999)),
     "server CPU µs": cpu.length === 0 ? undefined : round(median(cpu)),
     "bench CPU µs": round(median(rounds.map((one) => one.ownCpuUs))),
   };
@@ -53,6 +54,10 @@ export const ratiosOf = (above: readonly Round[], below: readonly Round[]): Outc
 /** Ratios of two contenders' median latencies, round by round. */
 export const timesOf = (above: readonly Round[], below: readonly Round[]): Outcome =>
   outcomeOf(above.map((one, i) => median(one.latencies) / median(below[i]!.latencies)));
+
+/** Ratios of two contenders' 99th percentiles, round by round. */
+export const tailsOf = (above: readonly Round[], below: readonly Round[]): Outcome =>
+  outcomeOf(above.map((one, i) => quantile(one.latencies, 0.99) / quantile(below[i]!.latencies, 0.99)));
 
 export const atLeast = (target: number, what: string, outcome: Outcome): Verdict => ({
   what,

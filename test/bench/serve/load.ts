@@ -1,4 +1,4 @@
-import { cpuMsOf } from "./cpu-time.ts";
+import { cpuMsOf } from "./process.ts";
 import { Connection, type Reply } from "./connection.ts";
 
 /** Something to put under load. */

@@ -23,6 +23,7 @@ export async function serveInspected({
   dataDir,
   secrets,
   configPath,
+  settings,
 }: Serving & { readonly configPath: string }): Promise<Inspected> {
   mkdirSync(dataDir, { recursive: true });
   const [port, inspectorPort] = [await freePort(), await freePort()];
@@ -38,7 +39,7 @@ export async function serveInspected({
     `assets-disk=${join(DIST, "assets")}`,
   ];
   const child = spawn("sh", ["-c", 'ulimit -n 65536 2>/dev/null || true; exec "$0" "$@"', WORKERD, ...args], {
-    env: { PATH: process.env["PATH"], ...secrets },
+    env: { PATH: process.env["PATH"], ALLOW_HEADLESS: "1", ...settings, ...secrets },
     stdio: ["ignore", "ignore", "inherit"],
   });
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
