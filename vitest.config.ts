@@ -18,7 +18,37 @@ async function takeHook(request: Request): Promise<Response> {
   return new Response("ok");
 }
 
-/** What the internet answers in edge tests: one feed, and nothing else. */
+/** A shop of which a Worker stands in front: its pages, and what it was asked. */
+const PRODUCT = `<!doctype html><html lang="en"><head><title>Kettle</title>
+<script type="application/ld+json">{"@type":"Product","productID":"kettle","name":"Kettle"}</script></head>
+<body><h1>Kettle</h1><div data-concierge-slot="alike" id="alike"><p>The shop's own.</p></div><p>Between</p>
+<div data-concierge-slot="goes-with"><p>The shop's own.</p></div></body></html>`;
+async function answerAsShop(request: Request): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  const html = {
+    "content-type": "text/html; charset=utf-8",
+    etag: '"1"',
+    "cache-control": "public, max-age=60",
+  };
+  if (pathname === "/product") return new Response(PRODUCT, { headers: html });
+  if (pathname === "/missing") return new Response(PRODUCT, { status: 404, headers: html });
+  if (pathname === "/data")
+    return new Response(PRODUCT, { headers: { ...html, "content-type": "text/plain" } });
+  if (pathname === "/moved")
+    return new Response(null, {
+      status: 302,
+      headers: { location: "https://origin.shop.example/there?x=1" },
+    });
+  if (pathname === "/echo")
+    return Response.json({
+      method: request.method,
+      headers: Object.fromEntries(request.headers),
+      body: await request.text(),
+    });
+  return new Response("nothing", { status: 404 });
+}
+
+/** What the internet answers in edge tests: one feed, one shop, and nothing else. */
 const FEED = `id\ttitle\tprice\tavailability\nfeed-1\tFrom the feed\t9.99 EUR\tin stock\nfeed-2\tAlso\tmuch\tin stock\n`;
 
 export default defineConfig({
@@ -46,9 +76,11 @@ export default defineConfig({
               outboundService: (request: Request) =>
                 new URL(request.url).hostname === "hooks.shop.example"
                   ? takeHook(request)
-                  : new URL(request.url).hostname === "feeds.shop.example"
-                    ? new Response(FEED, { headers: { "content-type": "text/tab-separated-values" } })
-                    : new Response("nobody", { status: 502 }),
+                  : new URL(request.url).hostname === "origin.shop.example"
+                    ? answerAsShop(request)
+                    : new URL(request.url).hostname === "feeds.shop.example"
+                      ? new Response(FEED, { headers: { "content-type": "text/tab-separated-values" } })
+                      : new Response("nobody", { status: 502 }),
             },
           }),
         ],

@@ -35,6 +35,10 @@ export type Env = {
   readonly ALLOW_HEADLESS?: string;
   /** Share of the requests that are told in the log, 0 to 1. Failed and slow ones always are. */
   readonly LOG_REQUESTS?: string;
+  /** Shops that this Worker stands in front of: JSON, host name → origin and key. See `proxy/fronted.ts`. */
+  readonly PROXY?: string;
+  /** The origin of a shop that runs beside this server, where there is one. */
+  readonly ORIGIN?: Fetcher;
   /** Multiplies every rate limit. For load tests and very large shops. */
   readonly BUDGET_FACTOR?: string;
 };

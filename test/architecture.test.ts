@@ -36,8 +36,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "isbot",
   ],
   "src/http": ["src/http", "src/core", "src/edge", "src/env.ts"],
+  "src/proxy": ["src/proxy", "src/routes", "src/http", "src/core", "src/env.ts", "valibot"],
   "src/routes": [
     "src/routes",
+    "src/proxy/front.ts",
     "src/http",
     "src/edge",
     "src/export",
@@ -56,6 +58,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "client/sdk": ["client/sdk", "src/core"],
   "client/docs": ["client/docs", "client/sdk"],
   "client/console": ["client/console", "src/core", "preact", "@zag-js", "uplot", "jsonc-parser"],
+  "client/me": ["client/me", "src/core"],
   "client/demo": ["client/demo", "client/snippet", "src/core"],
 };
 

@@ -38,6 +38,21 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   "POST /v1/erasures": {
     erasures: [{ object: "0".repeat(64), at: 1_767_225_600_000, receipt: "er-1", returnedAt: null }],
   },
+  "POST /v1/persons": {
+    persons: [
+      {
+        source: "Vx3kP0aQ",
+        customerId: "c-7",
+        bornAt: 1_767_225_600_000,
+        touchedAt: 1_767_225_600_000,
+        isPaused: false,
+        hidden: [],
+        grants: [],
+        rows: [],
+        ids: { streams: [], bygone: [] },
+      },
+    ],
+  },
   "POST /v1/catalog/why": { item: "A1", slot: "home-top", page: { type: "home" } },
   "PUT /v1/config": {
     slots: { "home-top": { title: "For you", strategies: ["for_you", "trending"], max: 4 } },

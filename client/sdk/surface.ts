@@ -16,6 +16,8 @@ export const SURFACE = {
   decide: again("POST /v1/decide"),
   /** Puts the shop's own list in the customer's order, hidden items left out. */
   rank: again("POST /v1/rank"),
+  /** One slot as a fragment of HTML, for ESI, HTMX and server includes. */
+  slotHtml: file("GET /v1/slots/:slot"),
   /** Takes what a page or a server saw; answers for each event on its own. */
   events: again("POST /v1/events"),
   /** Joins a visitor to the customer that a signed token, or the shop's server, says they are. */
@@ -232,7 +234,9 @@ export type LeftOut =
   | "POST /v1/hooks/shopify/:site"
   | "POST /v1/hooks/woocommerce/:site"
   | "GET /api/features/:clientKey"
-  | "POST /v1/keys/naming/rotate";
+  | "POST /v1/keys/naming/rotate"
+  | "GET /v1/persons"
+  | "POST /v1/persons";
 
 /** Operations of the Worker that no method leads to. There are none; a test looks. */
 export type Missing = Exclude<keyof Operations, NameIn<typeof SURFACE> | LeftOut>;

@@ -508,6 +508,11 @@ export type Config = {
     /** Calls to customers' objects a day, beyond which pages get answers for nobody in particular. `null`: no ceiling. */
     readonly objectCallsPerDayMax?: null | number;
   };
+  /** For sites that outgrow one object. May be raised at any time; lowering it changes nothing. */
+  readonly scale?: {
+    /** Objects that the sums of the reports are spread over. One takes a few hundred active customers a second. */
+    readonly ledgerShards?: 1 | 2 | 4 | 8 | 16;
+  };
   /** How long what is kept, in days. Behaviour and orders go with their age; everything goes after so long without an event. */
   readonly retention?: {
     readonly behaviourDays?: number;
@@ -905,6 +910,19 @@ export type Days = {
     | {
         readonly withheld: true;
       };
+};
+
+export type DecideAnswer = {
+  readonly decisionId: string;
+  readonly configRevision: number;
+  readonly slots: readonly SlotAnswer[];
+  readonly consent: Consent;
+  /** Why the answer is for nobody in particular, where that was not the page's choice. */
+  readonly degraded?: string;
+  /** Present when one was minted in this call: keep it and send it from now on. */
+  readonly visitorId?: string;
+  /** What became of the events sent along, in their order. */
+  readonly events?: readonly EventAnswer[];
 };
 
 export type DecideRequest = {
@@ -1761,6 +1779,52 @@ export type Persona = {
   };
 };
 
+export type PersonsRequest = {
+  readonly persons: readonly {
+    /** A random name that their storage bears: tells that two parts are of one person, and that one was taken before. */
+    readonly source: string;
+    readonly customerId?: string;
+    readonly bornAt: number;
+    readonly touchedAt: number;
+    readonly notBefore?: number;
+    readonly isPaused: boolean;
+    readonly hidden: readonly string[];
+    readonly grants: readonly {
+      readonly purpose:
+        | "analytics"
+        | "clienteling"
+        | "life_events"
+        | "marketing"
+        | "personalization"
+        | "transaction";
+      readonly granted: boolean;
+      readonly at: number;
+      readonly source: string;
+      readonly expiresAt: number;
+      readonly policyVersion: string;
+      readonly basis?: string;
+    }[];
+    readonly rows: readonly {
+      readonly seq: number;
+      readonly source: string;
+      readonly isTrusted: boolean;
+      readonly receivedAt: number;
+      readonly events: readonly ShopEvent[];
+    }[];
+    /** Absent: more rows follow. */
+    readonly ids?: {
+      readonly streams: readonly {
+        readonly stream: string;
+        readonly ranges: readonly number[];
+      }[];
+      readonly bygone: readonly {
+        readonly name: string;
+        readonly by: number;
+      }[];
+    };
+  }[];
+};
+
 export type PickedItem = {
   readonly id: string;
   /** 1-based. */
@@ -1877,6 +1941,7 @@ export type ProblemCode =
   | "body_invalid"
   | "body_not_json"
   | "body_not_text"
+  | "body_stalled"
   | "body_too_deep"
   | "body_too_large"
   | "bot_suspected"
@@ -1919,6 +1984,7 @@ export type ProblemCode =
   | "merge_final"
   | "method_not_allowed"
   | "not_configured"
+  | "origin_failed"
   | "origin_not_allowed"
   | "overloaded"
   | "paused"
@@ -1932,6 +1998,7 @@ export type ProblemCode =
   | "site_exists"
   | "site_unknown"
   | "storage_full"
+  | "store_newer"
   | "targeting_key_missing"
   | "token_invalid"
   | "too_many_webhooks"
@@ -2979,15 +3046,33 @@ export interface Operations {
     readonly query: NoParameters;
     readonly headers: NoParameters;
     readonly body: DecideRequest;
-    readonly answer: {
-      readonly decisionId: string;
-      readonly configRevision: number;
-      readonly slots: readonly SlotAnswer[];
-      readonly consent: Consent;
-      readonly degraded?: string;
-      readonly visitorId?: string;
-      readonly events?: readonly EventAnswer[];
+    readonly answer: DecideAnswer;
+  };
+  /** One slot as a fragment of HTML, for ESI, HTMX and server includes: /v1/slots/<slot>.html?key=…. */
+  "GET /v1/slots/:slot": {
+    readonly callers: "page" | "server";
+    readonly path: { readonly slot: string };
+    readonly query: {
+      /** the page's public key */
+      readonly key?: string;
+      /** what kind of page it is */
+      readonly type?: string;
+      /** the item that it is about */
+      readonly item?: string;
+      /** the category that it lists */
+      readonly category?: string;
+      /** what was searched for */
+      readonly q?: string;
+      /** the market, for prices */
+      readonly market?: string;
+      /** the language, for prices */
+      readonly locale?: string;
+      /** at most so many picks */
+      readonly max?: string;
     };
+    readonly headers: NoParameters;
+    readonly body: undefined;
+    readonly answer: string;
   };
   /** Puts the shop's own list in the customer's order, hidden items left out. */
   "POST /v1/rank": {
@@ -3399,6 +3484,36 @@ export interface Operations {
     readonly body: ErasuresRequest;
     readonly answer: {
       readonly added: number;
+    };
+  };
+  /** Everybody whole, some at a time, to be taken in by another deployment. */
+  "GET /v1/persons": {
+    readonly callers: "owner";
+    readonly path: NoParameters;
+    readonly query: {
+      /** `next` of the page before. */
+      readonly after?: string;
+      /** One customer only, by the shop's id: also one of whom no index knows. */
+      readonly customer?: string;
+    };
+    readonly headers: NoParameters;
+    readonly body: undefined;
+    readonly answer: {
+      readonly persons: readonly unknown[];
+      readonly next: null | string;
+    };
+  };
+  /** Takes people in who were known in another deployment. What came before is recognised. */
+  "POST /v1/persons": {
+    readonly callers: "owner";
+    readonly path: NoParameters;
+    readonly query: NoParameters;
+    readonly headers: NoParameters;
+    readonly body: PersonsRequest;
+    readonly answer: {
+      readonly taken: number;
+      readonly erased: number;
+      readonly joined: number;
     };
   };
   /** What is stored, what for, for how long, who receives it and where it lies. */
@@ -4771,7 +4886,7 @@ export interface Operations {
     readonly body: undefined;
     readonly answer: Cohorts | Journeys | Sources | Before2 | Prioritising | ConsentShares;
   };
-  /** A table of everybody whom consent lets out: events, customers, decisions or outcomes. */
+  /** A table of everybody whom consent lets out: events, customers, decisions or outcomes; or the catalog's items. */
   "GET /v1/export/:kind": {
     readonly callers: "owner" | "analyst";
     readonly path: { readonly kind: string };

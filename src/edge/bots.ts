@@ -26,7 +26,20 @@ export function isBot(
   const name = request.headers.get("user-agent")?.trim() ?? "";
   if (name === "") return !isHeadlessAllowed;
   if (name.length > USER_AGENT_LENGTH_MAX) return true;
-  return isbot(name) && (!isHeadlessAllowed || CRAWLER.test(name));
+  return isNamedBot(name) && (!isHeadlessAllowed || CRAWLER.test(name));
+}
+
+/** Names looked up lately: there are few, and the list of bots is long. */
+const named = new Map<string, boolean>();
+const NAMED_MAX = 500;
+
+function isNamedBot(name: string): boolean {
+  let isOne = named.get(name);
+  if (isOne !== undefined) return isOne;
+  isOne = isbot(name);
+  if (named.size >= NAMED_MAX) named.clear();
+  named.set(name, isOne);
+  return isOne;
 }
 
 /**

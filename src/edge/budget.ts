@@ -27,6 +27,15 @@ export const RATES = {
   newVisitors: { perSecond: 10, burst: 100 },
   /** A tenth of the key's: one network alone can never use up what is there for all. */
   network: { perSecond: 200, burst: 400 },
+  /**
+   * Beyond twice what a network may, it is refused at the door, for all sites together: even saying no costs a few tenths of a
+   * millisecond once a body was read, and a flood is not owed them.
+   */
+  door: { perSecond: 400, burst: 800 },
+  /** Requests about one known customer, whoever sends them: one object is one line of work, and a request takes 500 events. */
+  customer: { perSecond: 10, burst: 60 },
+  /** The most that even one request after the other may come to. */
+  customerInTurn: { perSecond: 40, burst: 200 },
   /** A shop's whole traffic in one isolate, which serves a few thousand requests a second at best. */
   key: { perSecond: 2_000, burst: 4_000 },
 } as const satisfies Readonly<Record<string, Rate>>;
@@ -57,8 +66,16 @@ export type Spent =
 
 /** All callers without an address share this: a machine of one's own, where nobody else is there to be kept waiting. */
 const NO_ADDRESS = "";
-/** Callers remembered per isolate: 50,000 in all. */
-const CAPACITY = { visitor: 32_000, newVisitors: 8_000, network: 8_000, key: 2_000 } as const;
+/** Callers remembered per isolate: 74,000 in all. */
+const CAPACITY = {
+  visitor: 32_000,
+  newVisitors: 8_000,
+  network: 8_000,
+  door: 8_000,
+  customer: 8_000,
+  customerInTurn: 8_000,
+  key: 2_000,
+} as const;
 
 const tables: Partial<Record<keyof typeof RATES, BucketTable>> = {};
 
@@ -130,6 +147,62 @@ export function spend(env: BudgetSettings, spending: Spending, now: EpochMs): Sp
   return { ok: true };
 }
 
+/** Calls that store something and are under way, by the id of the object. */
+const underWay = new Map<string, number>();
+
+/** Runs a call that stores something at one person's object. */
+export async function storing<T>(object: string, call: () => Promise<T>): Promise<T> {
+  underWay.set(object, (underWay.get(object) ?? 0) + 1);
+  try {
+    return await call();
+  } finally {
+    const left = underWay.get(object)! - 1;
+    if (left > 0) underWay.set(object, left);
+    else underWay.delete(object);
+  }
+}
+
+/**
+ * Takes one request from what may come in about one person, by the id of their object. For whom servers and devices speak for.
+ * Whoever sends one request after the other is let in four times as fast: what piles up is what keeps others waiting.
+ */
+export function spendOnCustomer(env: BudgetSettings, object: string, now: EpochMs): Spent {
+  const most = toPay("customerInTurn", object, env);
+  const mostWait = waitMs(most.table, most.slot, most.rate, now);
+  if (mostWait > 0) return refused("customerInTurn", Math.ceil(mostWait / 1000));
+  const { table, slot, rate } = toPay("customer", object, env);
+  const wait = waitMs(table, slot, rate, now);
+  if (wait > 0 && underWay.has(object)) return refused("customer", Math.ceil(wait / 1000));
+  if (wait === 0) pay(table, slot, rate, now);
+  pay(most.table, most.slot, most.rate, now);
+  return { ok: true };
+}
+
+function toPay(kind: keyof typeof RATES, name: string, env: BudgetSettings) {
+  const table = (tables[kind] ??= emptyBuckets(CAPACITY[kind]));
+  return { table, slot: bucketOf(table, name), rate: rateOf(kind, name, factorOf(env)) };
+}
+
+/**
+ * Why a page's request is not even read: its network floods. Decided by headers alone; who brings a key in a header is no page,
+ * and who has no address is alone on their own machine.
+ */
+export function refusalAtDoor(env: BudgetSettings, request: Request, now: EpochMs): Problem | undefined {
+  if (request.method !== "POST" || request.headers.has("authorization")) return undefined;
+  const prefix = prefixOf(request);
+  if (prefix === NO_ADDRESS) return undefined;
+  const table = (tables.door ??= emptyBuckets(CAPACITY.door));
+  const rate = rateOf("door", prefix, factorOf(env));
+  const slot = bucketOf(table, prefix);
+  const wait = waitMs(table, slot, rate, now);
+  if (wait > 0) {
+    const { problem, retryAfterS } = refused("door", Math.ceil(wait / 1000));
+    return { ...problem, retryAfterS };
+  }
+  pay(table, slot, rate, now);
+  return undefined;
+}
+
 /** Calls to people's objects that this isolate made and the site's object was not told of yet. */
 const calls = new Map<string, number>();
 
@@ -168,6 +241,9 @@ const WORDS: Readonly<Record<BudgetKind, string>> = {
   visitor: "this visitor made too many requests",
   newVisitors: "too many new visitors came from this network",
   network: "too many requests came from this network",
+  customer: "too many requests came about this customer",
+  customerInTurn: "too many requests came about this customer",
+  door: "too many requests came from this network",
   key: "too many requests came with this key",
   daily_ceiling: "the site has used up what its owner allows it per day",
 };

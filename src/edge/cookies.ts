@@ -24,6 +24,7 @@ export type CookieKind = "d" | "v";
 
 /** A page of one's own machine over plain http: the only place where a browser sends no `Secure` cookie back. */
 function isLocal(request: Request): boolean {
+  if (!request.url.startsWith("http:")) return false;
   const { protocol, hostname } = new URL(request.url);
   return protocol === "http:" && ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 }
@@ -41,3 +42,7 @@ export function setCookie(request: Request, kind: CookieKind, value: string, max
   const attributes = isLocal(request) ? "SameSite=Lax" : "Secure; SameSite=None; Partitioned";
   return `${cookieName(request, kind)}=${value}; Path=/; Max-Age=${Math.floor(maxAgeS)}; HttpOnly; ${attributes}`;
 }
+
+/** The value of our own cookie of this kind, where the request brings it. */
+export const ownCookie = (request: Request, kind: CookieKind): string | undefined =>
+  request.headers.has("cookie") ? readCookie(request, cookieName(request, kind)) : undefined;

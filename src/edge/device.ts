@@ -1,7 +1,7 @@
 import { idDefect, type CustomerId, type VisitorId } from "../core/primitives/ids.ts";
 import { DAY_MS, type EpochMs } from "../core/primitives/time.ts";
 import type { Env } from "../env.ts";
-import { cookieName, readCookie, setCookie } from "./cookies.ts";
+import { ownCookie, setCookie } from "./cookies.ts";
 import { toBase64url } from "./hmac.ts";
 import { seal, unseal } from "./seal.ts";
 
@@ -47,7 +47,7 @@ export async function readDevice(
   request: Request,
   now: EpochMs,
 ): Promise<Device | undefined> {
-  const fields = await fieldsOf(env, DEVICE_USE, readCookie(request, cookieName(request, "d")));
+  const fields = await fieldsOf(env, DEVICE_USE, ownCookie(request, "d"));
   const [of, customerId, deviceId, issuedAt, expiresAt] = fields;
   if (of !== site || typeof customerId !== "string" || idDefect(customerId) !== undefined) return undefined;
   if (typeof deviceId !== "string" || typeof issuedAt !== "number" || typeof expiresAt !== "number")
@@ -74,7 +74,7 @@ export async function readVisitorCookie(
   request: Request,
   now: EpochMs,
 ): Promise<VisitorId | undefined> {
-  const fields = await fieldsOf(env, VISITOR_USE, readCookie(request, cookieName(request, "v")));
+  const fields = await fieldsOf(env, VISITOR_USE, ownCookie(request, "v"));
   const [of, visitorId, expiresAt] = fields;
   if (of !== site || typeof visitorId !== "string" || typeof expiresAt !== "number") return undefined;
   return expiresAt > now ? visitorId : undefined;

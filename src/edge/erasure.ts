@@ -4,7 +4,7 @@ import { toBase64url } from "./hmac.ts";
 import { standingOf } from "./intake.ts";
 import type { Person } from "./person.ts";
 import { ERASED_ID_USE, seal } from "./seal.ts";
-import type { SiteSnapshot } from "./site-source.ts";
+import type { SiteSnapshot } from "./site-entry.ts";
 
 /** What somebody holds in their hand after an erasure. */
 export type ErasureReceipt = {

@@ -20,9 +20,11 @@ export async function hmac(secret: string, use: string, text: string): Promise<U
   return new Uint8Array(await crypto.subtle.sign("HMAC", await keyFor(secret, use), encoder.encode(text)));
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 export function toHex(bytes: Uint8Array): string {
   let text = "";
-  for (const byte of bytes) text += byte.toString(16).padStart(2, "0");
+  for (const byte of bytes) text += HEX[byte];
   return text;
 }
 

@@ -14,10 +14,10 @@ import { idDefect } from "../core/primitives/ids.ts";
 import { MINUTE_MS, parseMoment, type EpochMs } from "../core/primitives/time.ts";
 import type { Env } from "../env.ts";
 import type { Observation, Standing } from "../objects/customer-object.ts";
-import { networkLabel, noteObjectCall } from "./budget.ts";
+import { networkLabel, noteObjectCall, storing } from "./budget.ts";
 import { placeOf } from "./whereabouts.ts";
 import { newVisitor, type Asker, type Person } from "./person.ts";
-import type { SiteSnapshot } from "./site-source.ts";
+import type { SiteSnapshot } from "./site-entry.ts";
 import { noteUnmatched } from "./unmatched.ts";
 import { verifyToken } from "./tokens.ts";
 
@@ -105,6 +105,7 @@ export function standingOf(siteId: string, site: SiteSnapshot, person: Person): 
   return {
     site: siteId,
     receivers: site.ids,
+    tallies: site.tallies,
     customerId: person.customerId,
     deviceId: person.deviceId,
     registeredAt: person.registeredAt,
@@ -144,7 +145,9 @@ async function observe(
     ...standingOf(siteId, site, person),
     wantsView: wantsView === true,
   };
-  const observed = await env.CUSTOMER.get(person.objectId).observe(call);
+  const observed = await storing(person.objectId.toString(), () =>
+    env.CUSTOMER.get(person.objectId).observe(call),
+  );
   const codes = observed.answers.map(codeOf);
   const left = events.filter((_, i) => codes[i] === "visitor_joined");
   if (left.length === 0 || kind !== "pk")

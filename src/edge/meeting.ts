@@ -17,7 +17,15 @@ import { isTooBusy } from "./bots.ts";
 import { noteObjectCall } from "./budget.ts";
 import { intake, mergeVisitor, rejected } from "./intake.ts";
 import { objectId } from "./names.ts";
-import { findPerson, isDegradation, newVisitor, originOf, type Asker, type Person } from "./person.ts";
+import {
+  findPerson,
+  isDegradation,
+  shownBy,
+  newVisitor,
+  originOf,
+  type Asker,
+  type Person,
+} from "./person.ts";
 
 /** What decide and rank have in common: who asks, under which consent, in which circumstances. */
 type Asked = {
@@ -34,6 +42,8 @@ type Asked = {
   readonly device?: string | undefined;
   readonly cart?: readonly Line[] | undefined;
   readonly exclude?: readonly ItemRef[] | undefined;
+  /** What is stored of their consent speaks for whoever a cookie shows; nobody is made out of a page that only loads. */
+  readonly isByRecord?: boolean | undefined;
 };
 
 export type Meeting = {
@@ -64,15 +74,17 @@ export async function meet(asker: Asker, access: Access, asked: Asked): Promise<
   const consent = asked.consent ?? {};
   const raw = asked.events ?? [];
   if (asked.draft !== undefined) return meetPersona(env, siteId, access, asked.draft);
+  const shown = asked.isByRecord ? await shownBy(asker) : undefined;
   const mayAsk =
-    consent["personalization"] === true || (kind === "sk" && consent["personalization"] !== false);
+    consent["personalization"] === true ||
+    ((kind === "sk" || shown !== undefined) && consent["personalization"] !== false);
   if (!mayAsk && raw.length === 0)
     return succeed({ person: undefined, view: undefined, events: [], world: site.world, withheld: DECIDING });
   const isMachine =
     kind === "pk" && asked.visitorId !== undefined && isTooBusy(env, siteId, asked.visitorId, Date.now());
   const found = isMachine
     ? fail(TOO_BUSY)
-    : await findPerson(asker, { ...asked, consent, origin: originOf(raw) });
+    : await findPerson(asker, { ...asked, ...shown, consent, origin: originOf(raw) });
   if (!found.ok && isDegradation(found.problem)) {
     const { problem } = found;
     const events = raw.map((event) => rejected(event, problem));

@@ -26,6 +26,14 @@ const NAMESPACE = {
   unmatched: "UNMATCHED",
 } as const satisfies Record<Kind, keyof Env>;
 
+/** Object ids of a site's sums beside its ledger, where they are spread over so many. */
+export const ledgerShards = (env: Env, site: string, shards: number): Promise<string[]> =>
+  Promise.all(
+    Array.from({ length: shards - 1 }, async (_, i) =>
+      (await objectId(env, "ledger", site, String(i + 1))).toString(),
+    ),
+  );
+
 /** Ids made lately by this isolate: a visitor asks several times, and the shared objects are asked all the time. */
 const lately = new Map<string, DurableObjectId>();
 const LATELY_MAX = 5_000;

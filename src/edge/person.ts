@@ -7,7 +7,7 @@ import { fail, succeed, type Result } from "../core/primitives/result.ts";
 import type { EpochMs } from "../core/primitives/time.ts";
 import type { Env } from "../env.ts";
 import { isBot } from "./bots.ts";
-import { overCeiling, prefixOf, spend, unreportedCalls } from "./budget.ts";
+import { overCeiling, prefixOf, spend, spendOnCustomer, unreportedCalls } from "./budget.ts";
 import { mintDevice, mintVisitorCookie, readDevice, readVisitorCookie } from "./device.ts";
 import { verifyIdentity } from "./identity.ts";
 import type { KeyKind } from "./keys.ts";
@@ -81,6 +81,16 @@ export const consents = (consent: ConsentStatement): boolean =>
  * consent nobody is anybody.
  */
 export async function findPerson(asker: Asker, claim: Claim): Promise<Result<Person | undefined>> {
+  const found = await personOf(asker, claim);
+  if (!found.ok || !found.value) return found;
+  const { customerId, objectId: object } = found.value;
+  // A page's visitor has a budget of their own.
+  if (asker.kind === "pk" && customerId === undefined) return found;
+  const spent = spendOnCustomer(asker.env, object.toString(), Date.now());
+  return spent.ok ? found : fail({ ...spent.problem, retryAfterS: spent.retryAfterS });
+}
+
+async function personOf(asker: Asker, claim: Claim): Promise<Result<Person | undefined>> {
   const { env, siteId, kind, request } = asker;
   const now = Date.now();
   const problem = kind === "pk" ? guard(asker, claim.visitorId, now) : undefined;
@@ -130,6 +140,18 @@ export async function findPerson(asker: Asker, claim: Claim): Promise<Result<Per
     mintedId: own,
     cookies: [],
   });
+}
+
+/** Who this browser is by our cookies: a customer's device, or the visitor of this id; `undefined`: nobody we know. */
+export async function shownBy({
+  env,
+  siteId,
+  request,
+}: Asker): Promise<{ readonly visitorId?: string } | undefined> {
+  const now = Date.now();
+  if (await readDevice(env, siteId, request, now)) return {};
+  const visitorId = await readVisitorCookie(env, siteId, request, now);
+  return visitorId === undefined ? undefined : { visitorId };
 }
 
 /** Why a page's request gets no person: a bot, a flood, or a site that has used up its day. Wakes no object. */

@@ -6,7 +6,8 @@ import { equalBytes, hmac } from "../edge/hmac.ts";
 import { readKey } from "../edge/keys.ts";
 import { objectId } from "../edge/names.ts";
 import { deploymentDefect } from "../edge/secret.ts";
-import { siteSnapshot, type SiteSnapshot } from "../edge/site-source.ts";
+import type { SiteSnapshot } from "../edge/site-entry.ts";
+import { siteSnapshot, siteSoon } from "../edge/site-source.ts";
 import type { Env } from "../env.ts";
 
 /** Who may call an endpoint: keys of these roles, anybody, or who runs the deployment. */
@@ -32,6 +33,8 @@ type Context = {
   readonly request: Request;
   /** From the table of endpoints, whose word counts. */
   readonly callers?: Callers | undefined;
+  /** Rather a part of the site soon than all of it later: see `SiteSnapshot.isPartial`. */
+  readonly isHurried?: boolean | undefined;
 };
 
 /** The key of a request: Bearer, HTTP Basic with the key as user (Segment's way), or from the body. */
@@ -57,7 +60,7 @@ export async function openAccess(
   context: Context,
   ...told: readonly (readonly KeyKind[] | string | undefined)[]
 ): Promise<Result<Access>> {
-  const { env, ctx, request, callers } = context;
+  const { env, ctx, request, callers, isHurried } = context;
   const defect = deploymentDefect(env);
   if (defect) return fail(defect);
   const key = keyOf(
@@ -73,7 +76,7 @@ export async function openAccess(
       detail: "The key names a site that was never created here.",
       cure: "Use the key of this deployment; `npm run site -- create <origin>` makes one.",
     });
-  const site = await siteSnapshot(env, ctx, parsed.site);
+  const site = await (isHurried ? siteSoon : siteSnapshot)(env, ctx, parsed.site);
   if (!site)
     return fail({
       code: "site_unknown",
@@ -126,9 +129,11 @@ function rolesOf(callers: Callers | undefined, kinds: readonly KeyKind[] = []): 
 
 /** Equality of two digests in hex, in a time that does not tell where they differ. */
 function isSameDigest(one: string, other: string): boolean {
-  return equalBytes(encoder.encode(one), encoder.encode(other));
+  if (one.length !== other.length) return false;
+  let difference = 0;
+  for (let i = 0; i < one.length; i++) difference |= one.charCodeAt(i) ^ other.charCodeAt(i);
+  return difference === 0;
 }
-const encoder = new TextEncoder();
 
 /** Keys whose use this isolate has reported, with the day: one report per key, day and isolate. */
 const reported = new Map<string, number>();

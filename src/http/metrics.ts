@@ -8,11 +8,20 @@ type Histogram = { readonly buckets: Uint32Array; sumS: number; count: number };
 /** Upper ends in seconds. What follows the last is in `+Inf`. */
 const ENDS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5] as const;
 
-const counters = new Map<string, number>();
-const histograms = new Map<string, Histogram>();
+type Labels = Readonly<Record<string, string>>;
+type Series<T> = { readonly name: string; readonly labels: Labels; value: T };
+
+/** By name and values: the text of a series is made when it is asked for, not at each request. */
+const counters = new Map<string, Series<number>>();
+const histograms = new Map<string, Series<Histogram>>();
 const startedAt = Date.now();
 
-type Labels = Readonly<Record<string, string>>;
+function keyOf(name: string, labels: Labels): string {
+  let key = name;
+  for (const label in labels) key += `\n${labels[label]}`;
+  return key;
+}
+
 const labelled = (labels: Labels): string =>
   Object.entries(labels)
     .map(([name, value]) => `${name}="${value.replace(/["\\\n]/g, "_")}"`)
@@ -20,22 +29,26 @@ const labelled = (labels: Labels): string =>
 
 /** Adds to a counter. @param name without the `_total` that its sample carries */
 export function add(name: string, labels: Labels, amount = 1): void {
-  const key = `${name}_total{${labelled(labels)}}`;
-  counters.set(key, (counters.get(key) ?? 0) + amount);
+  const key = keyOf(name, labels);
+  const known = counters.get(key);
+  if (known) known.value += amount;
+  else counters.set(key, { name, labels, value: amount });
 }
 
 /** Notes how long something took. */
 export function observe(name: string, labels: Labels, seconds: number): void {
-  const key = `${name} ${labelled(labels)}`;
-  let histogram = histograms.get(key);
-  if (!histogram) {
-    histogram = { buckets: new Uint32Array(ENDS_S.length + 1), sumS: 0, count: 0 };
-    histograms.set(key, histogram);
+  const key = keyOf(name, labels);
+  let series = histograms.get(key);
+  if (!series) {
+    series = { name, labels, value: { buckets: new Uint32Array(ENDS_S.length + 1), sumS: 0, count: 0 } };
+    histograms.set(key, series);
   }
-  const place = ENDS_S.findIndex((end) => seconds <= end);
-  histogram.buckets[place === -1 ? ENDS_S.length : place]!++;
-  histogram.sumS += seconds;
-  histogram.count++;
+  const { value } = series;
+  let place = 0;
+  while (place < ENDS_S.length && seconds > ENDS_S[place]!) place++;
+  value.buckets[place]!++;
+  value.sumS += seconds;
+  value.count++;
 }
 
 /** A value as it is now. */
@@ -49,6 +62,7 @@ const HELP: Readonly<Record<string, readonly [type: string, help: string]>> = {
   concierge_request_seconds: ["histogram", "Time to answer, by route."],
   concierge_uptime_seconds: ["gauge", "Age of this isolate."],
   concierge_sites: ["gauge", "Sites this isolate knows at the moment."],
+  concierge_sites_bytes: ["gauge", "Memory that they take, roughly."],
   concierge_outbox_lag_seconds: [
     "gauge",
     "From acceptance to being counted in the ledger, by site and quantile.",
@@ -66,13 +80,11 @@ export function expose(gauges: readonly Gauge[]): string {
   for (const [name, [type, help]] of Object.entries(HELP)) {
     const found =
       type === "counter"
-        ? [...counters]
-            .filter(([key]) => key.startsWith(`${name}_total{`))
-            .map(([key, value]) => `${key} ${value}`)
+        ? [...counters.values()]
+            .filter((series) => series.name === name)
+            .map(({ labels, value }) => `${name}_total{${labelled(labels)}} ${value}`)
         : type === "histogram"
-          ? [...histograms]
-              .filter(([key]) => key.startsWith(`${name} `))
-              .flatMap(([key, value]) => linesOf(key, value))
+          ? [...histograms.values()].filter((series) => series.name === name).flatMap(linesOf)
           : all
               .filter((gauge) => gauge.name === name)
               .map(({ labels, value }) => `${name}${labels ? `{${labelled(labels)}}` : ""} ${value}`);
@@ -81,8 +93,9 @@ export function expose(gauges: readonly Gauge[]): string {
   return `${lines.join("\n")}\n# EOF\n`;
 }
 
-function linesOf(key: string, { buckets, sumS, count }: Histogram): string[] {
-  const [name, labels] = key.split(" ", 2) as [string, string];
+function linesOf({ name, labels: of, value }: Series<Histogram>): string[] {
+  const labels = labelled(of);
+  const { buckets, sumS, count } = value;
   let sum = 0;
   const ends = [...ENDS_S.map(String), "+Inf"];
   return [

@@ -54,10 +54,10 @@ export function problemsOf({ callers, request, accepts, problems }: Described): 
 }
 const DOOR = ["not_configured", "key_missing", "key_unknown"] as const;
 const KEYED = ["site_unknown", "key_not_allowed"] as const;
-const PAGE = ["origin_not_allowed"] as const;
-const TEXT = ["body_too_large", "body_not_text"] as const;
+const PAGE = ["origin_not_allowed", "budget_spent"] as const;
+const TEXT = ["body_too_large", "body_not_text", "body_stalled"] as const;
 const JSON_BODY = ["body_not_json", "body_too_deep", "body_hostile", "body_invalid"] as const;
-const FAULTS = ["internal", "overloaded", "storage_full"] as const;
+const FAULTS = ["internal", "overloaded", "storage_full", "store_newer"] as const;
 
 /** Every status that an endpoint may answer with. */
 export const statusesOf = (endpoint: Described): Set<number> =>

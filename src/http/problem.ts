@@ -1,4 +1,5 @@
 import { PROBLEMS, type Problem, type ProblemCode } from "../core/problem/problem.ts";
+import { isOfFullDisk } from "../edge/full-disk.ts";
 
 /** HTTP status of each refusal. Core does not know HTTP; this is the one place where they meet. */
 const STATUS: Readonly<Record<ProblemCode, number>> = {
@@ -68,6 +69,9 @@ const STATUS: Readonly<Record<ProblemCode, number>> = {
   flag_unknown: 404,
   targeting_key_missing: 400,
   item_unknown: 404,
+  body_stalled: 408,
+  origin_failed: 502,
+  store_newer: 503,
 };
 
 /** The HTTP status of a refusal. @example statusOf("key_missing") // 401 */
@@ -107,12 +111,17 @@ export const codeOf = (response: Response): ProblemCode | undefined => codes.get
 
 /** What a thrown error is to a caller: room and load are told apart, the rest is ours and stays ours. */
 export function problemOfError(error: unknown): Problem {
-  const text = String(error);
-  if (/SQLITE_FULL|database or disk is full|no space/i.test(text))
+  if (isOfFullDisk(error))
     return {
       code: "storage_full",
       detail: "Nothing was stored. Try again later.",
       cure: "The operator must make room.",
+    };
+  if (/The store is at version \d+; this build knows \d+/.test(String(error)))
+    return {
+      code: "store_newer",
+      detail: "What is stored was written by a newer version than this one. Nothing was changed.",
+      cure: "The operator must deploy the newer version again, or restore a backup of before it.",
     };
   if ((error as { overloaded?: boolean } | null)?.overloaded)
     return { code: "overloaded", detail: "Nothing was stored. Try again in a few seconds." };

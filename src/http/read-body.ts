@@ -14,10 +14,19 @@ export async function readText(
   };
   const stated = request.headers.get("content-length");
   if (stated !== null && Number(stated) > bytesMax) return fail(tooLarge);
-  let bytes: Uint8Array | undefined;
-  // A stated length is kept by the HTTP layer; only an unstated one has to be counted while it streams, which is slow.
-  if (stated === null) bytes = await readCounted(request, bytesMax);
-  else bytes = new Uint8Array(await request.arrayBuffer());
+  const bytes = await inTime(
+    // A stated length is kept by the HTTP layer; only an unstated one has to be counted while it streams, which is slow.
+    stated === null
+      ? readCounted(request, bytesMax)
+      : request.arrayBuffer().then((buffer) => new Uint8Array(buffer)),
+    bytesMax,
+  );
+  if (bytes === STALLED)
+    return fail({
+      code: "body_stalled",
+      detail: "The body did not come to its end in time.",
+      cure: "Send it again, whole.",
+    });
   if (bytes === undefined || bytes.byteLength > bytesMax) return fail(tooLarge);
   try {
     return succeed(STRICT.decode(bytes));
@@ -27,6 +36,25 @@ export async function readText(
       detail: "The body must be UTF-8 text.",
       cure: "Encode it as UTF-8, without compression.",
     });
+  }
+}
+
+const STALLED = Symbol("stalled");
+
+/** A body has ten seconds, and one more for every so many bytes that it may have. */
+const BODY_MS = 10_000;
+const BYTES_PER_MS = 64;
+
+/** What is read, unless it is still under way when nobody waits any more: a connection that stalls must not be held for it. */
+async function inTime<T>(reading: Promise<T>, bytesMax: number): Promise<T | typeof STALLED> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<typeof STALLED>((resolve) => {
+    timer = setTimeout(() => resolve(STALLED), BODY_MS + bytesMax / BYTES_PER_MS);
+  });
+  try {
+    return await Promise.race([reading, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

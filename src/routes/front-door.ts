@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import { openOperator } from "../http/access.ts";
 import { problemResponse } from "../http/problem.ts";
+import { frontOf } from "../proxy/front.ts";
 import { preflight } from "./preflight.ts";
 import { admit, type RouteContext, type RouteEnv } from "./route.ts";
 import { TABLE, type Endpoint } from "./table.ts";
@@ -47,7 +48,7 @@ export function answerUnknown(c: RouteContext): Response | Promise<Response> {
       { allow },
     );
   }
-  if (!path.startsWith("/v1/")) return c.env.ASSETS.fetch(c.req.raw);
+  if (!path.startsWith("/v1/")) return frontOf(c) ?? c.env.ASSETS.fetch(c.req.raw);
   return problemResponse({
     code: "route_unknown",
     detail: "There is no such address here.",

@@ -3,6 +3,7 @@ import { EXPORT_KINDS, EXPORT_TABLES, type ExportKind } from "../core/export/row
 import type { Span } from "../core/export/subject.ts";
 import { parseMoment } from "../core/primitives/time.ts";
 import type { Problem } from "../core/problem/problem.ts";
+import { exportItems } from "./export-items.ts";
 import { NDJSON_TYPE, ndjsonOf } from "../export/ndjson.ts";
 import { PARQUET_TYPE, parquetOf } from "../export/parquet.ts";
 import { problemResponse } from "../http/problem.ts";
@@ -23,6 +24,12 @@ const wrong = (name: string, expected: string): Problem => ({
   detail: `${name} must be ${expected}.`,
 });
 
+const ITEMS_DENIED: Problem = {
+  code: "key_not_allowed",
+  detail: "Items are told with what they cost the shop, and that to its owner alone.",
+  cure: "Use an owner's key.",
+};
+
 /**
  * `GET /v1/export/:kind`: a table of everybody whom consent lets out, as NDJSON or Parquet, some customers at a time: the
  * header `concierge-next` names where the next file begins, and is absent on the last.
@@ -31,8 +38,14 @@ export async function getExport(c: RouteContext): Promise<Response> {
   const access = await admit(c);
   if (access instanceof Response) return access;
   const kind = c.req.param("kind") as ExportKind;
-  if (!EXPORT_KINDS.includes(kind)) return problemResponse(wrong("kind", EXPORT_KINDS.join(", ")));
   const format = (c.req.query("format") ?? "ndjson") as Format;
+  if (c.req.param("kind") === "items") {
+    if (access.role !== "owner") return problemResponse(ITEMS_DENIED);
+    if (format !== "ndjson") return problemResponse(wrong("format", "ndjson for items"));
+    return exportItems(access.site.world.catalog.items);
+  }
+  if (!EXPORT_KINDS.includes(kind))
+    return problemResponse(wrong("kind", `${EXPORT_KINDS.join(", ")}, items`));
   if (!Object.hasOwn(FORMATS, format)) return problemResponse(wrong("format", "ndjson or parquet"));
   const span = spanOf(c);
   if ("code" in span) return problemResponse(span);

@@ -1,4 +1,4 @@
-import { knownSites } from "../edge/site-source.ts";
+import { knownSites, sitesInMemory } from "../edge/site-entry.ts";
 import { expose, type Gauge } from "../http/metrics.ts";
 import type { RouteContext } from "./route.ts";
 
@@ -27,7 +27,11 @@ export async function getMetrics(c: RouteContext): Promise<Response> {
       ];
     }),
   );
-  const text = expose([{ name: "concierge_sites", value: sites.length }, ...lags.flat()]);
+  const memory = [
+    { name: "concierge_sites", value: sites.length },
+    { name: "concierge_sites_bytes", value: sitesInMemory().bytes },
+  ];
+  const text = expose([...memory, ...lags.flat()]);
   return new Response(text, {
     headers: {
       "content-type": "application/openmetrics-text; version=1.0.0; charset=utf-8",

@@ -2,7 +2,7 @@ import type { ImportKind } from "../core/import/import-kind.ts";
 import type { RunReport } from "../core/import/report.ts";
 import type { Problem } from "../core/problem/problem.ts";
 import { objectId } from "../edge/names.ts";
-import type { SiteSnapshot } from "../edge/site-source.ts";
+import type { SiteSnapshot } from "../edge/site-entry.ts";
 import type { Env } from "../env.ts";
 import type { Access } from "../http/access.ts";
 import type { Envelope } from "../store/import-store.ts";
@@ -37,6 +37,7 @@ export function envelopeOf(siteId: string, site: SiteSnapshot): Envelope {
   return {
     site: siteId,
     receivers: site.ids,
+    tallies: site.tallies,
     policyVersion: consent.policyVersion,
     grantDays: consent.grantDays,
     retention,

@@ -14,7 +14,7 @@ import type { Env } from "../env.ts";
 /** A request on its way through a route: the table says who may call, the front door notes who came in. */
 export type RouteEnv = {
   Bindings: Env;
-  Variables: { callers?: Callers; access?: Access };
+  Variables: { callers?: Callers; access?: Access; isHurried?: boolean };
 };
 export type RouteContext = Context<RouteEnv>;
 
@@ -24,6 +24,7 @@ export const contextOf = (c: RouteContext) => ({
   ctx: c.executionCtx,
   request: c.req.raw,
   callers: c.get("callers"),
+  isHurried: c.get("isHurried"),
 });
 
 /** Who asks, for everything that has to find out whom it is about. */

@@ -1,13 +1,22 @@
+import { refusalAtDoor } from "../edge/budget.ts";
 import { add, observe } from "../http/metrics.ts";
 import { codeOf, problemOfError, problemResponse } from "../http/problem.ts";
 import { traceOf, traceResponse } from "../http/trace.ts";
 import type { RouteContext } from "./route.ts";
+import { TABLE } from "./table.ts";
 
 /** Slower than this is told even where requests are not. */
 const SLOW_MS = 1_000;
 
+/** What pages may call. A platform's own webhooks come from few networks, and in any number. */
+const OF_PAGES = new Set(
+  TABLE.filter(({ callers }) => typeof callers === "object" && callers.includes("page")).map(
+    ({ path }) => path,
+  ),
+);
+
 /**
- * Answers a request under watch: counts it, names its trace in the answer, and tells it in one line of JSON. All requests
+ * Answers a request under watch, or refuses it where its network floods: counts it, names its trace in the answer, and tells it in one line of JSON. All requests
  * are told where `LOG_REQUESTS` is 1, a share of them where it is less; without it those that failed here or took longer
  * than a second. A line names route, site and role, never a person, an address or anything of the body. A Worker's clock
  * moves only while it waits, so `ms` is mostly waiting, not CPU.
@@ -24,7 +33,8 @@ export async function watch(
   let response: Response;
   let fault: string | undefined;
   try {
-    response = await work();
+    const refusal = OF_PAGES.has(route) ? refusalAtDoor(c.env, c.req.raw, startedAt) : undefined;
+    response = refusal ? problemResponse(refusal) : await work();
   } catch (error) {
     fault = String(error);
     response = problemResponse(problemOfError(error));

@@ -11,7 +11,7 @@ const PLANTED: Readonly<Partial<Record<Plant, Readonly<Record<string, number>>>>
   "new-ids": { "answer-lost": 1 },
   preflight: { A: 1 },
 };
-const MANNER = { parallel: 8, delayMs: 150, exitMs: 1500, outageMs: 2000, patienceMs: 8000 };
+const MANNER = { parallel: 8, delayMs: 150, exitMs: 4000, outageMs: 2000, patienceMs: 8000 };
 /** On a machine that others use too. */
 const TIMEOUT_MS = 240_000;
 

@@ -44,9 +44,11 @@ test("every operation has a function, but for those that are for others", async 
       .toSorted(),
   ).toEqual([
     "GET /api/features/:clientKey",
+    "GET /v1/persons",
     "POST /v1/hooks/shopify/:site",
     "POST /v1/hooks/woocommerce/:site",
     "POST /v1/keys/naming/rotate",
+    "POST /v1/persons",
   ]);
 });
 

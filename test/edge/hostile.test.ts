@@ -346,6 +346,8 @@ const READERS: Readonly<Record<string, Reader | "nothing">> = {
   /** Sealed, and never told again. */
   "PUT /v1/hooks/shopify": "nothing",
   "POST /v1/webhooks/deliveries/replay": "nothing",
+  /** Somebody of whom nothing happened is in no list. */
+  "POST /v1/persons": "nothing",
   "POST /v1/keys": async (stage, _, { body }) => {
     const { body: list } = await send("/v1/keys", { key: stage.shop.keys.adminKey });
     // Makes room for the next: only so many keys live at once.

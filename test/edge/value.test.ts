@@ -63,7 +63,7 @@ async function importOrders(shop: Shop, orders: readonly Bought[]): Promise<void
   const stub = env.IMPORT.get(
     await objectId(env, "import", shop.keys.siteId, runId),
   ) as DurableObjectStub<ImportObject>;
-  for (let i = 0; i < 500; i++) {
+  for (let i = 0; i < 3_000; i++) {
     const { body: report } = await send(`/v1/imports/${runId}`, { key: shop.keys.serverKey });
     if (report["status"] === "done") return;
     await runDurableObjectAlarm(stub);

@@ -85,7 +85,18 @@ function datesOf(customer: Whole, currency: string): Pick<Card, "days" | "months
 }
 
 /** The first two steps of a product type's path: fine enough to mean something, coarse enough to be shared. */
-const coarse = (type: string): string => type.split(" > ").slice(0, 2).join(" > ");
+function coarse(type: string): string {
+  let known = coarsened.get(type);
+  if (known !== undefined) return known;
+  known = type.split(" > ").slice(0, 2).join(" > ");
+  if (coarsened.size >= COARSENED_MAX) coarsened.clear();
+  coarsened.set(type, known);
+  return known;
+}
+
+/** Asked for every item of every card, again and again. */
+const coarsened = new Map<string, string>();
+const COARSENED_MAX = 10_000;
 
 function typesOf(items: readonly string[], kinds: Kinds): string[] {
   const types = new Set<string>();

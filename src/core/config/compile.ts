@@ -7,6 +7,7 @@ import { compileSegments, type CompiledSegments } from "../segment/membership/co
 import { compileCondition, type CompiledCondition } from "../segment/evaluate.ts";
 import type { Purpose } from "../consent/consent.ts";
 import type { EpochMs } from "../primitives/time.ts";
+import { textNeeds, type TextNeed } from "./condition-texts.ts";
 import type { Config, Experiment, Rule, RuleAction, Variation } from "./config.ts";
 
 export type CompiledAction = {
@@ -20,6 +21,8 @@ export type CompiledRule = {
   readonly id: string;
   readonly slots: ReadonlySet<string> | undefined;
   readonly matches: CompiledCondition | undefined;
+  /** Texts without which `matches` is false: what rules are found by. */
+  readonly needs: readonly TextNeed[];
   readonly from: EpochMs;
   readonly until: EpochMs;
   readonly purpose: Purpose | undefined;
@@ -63,6 +66,7 @@ function compileRule(rule: Rule): CompiledRule {
     id: rule.id,
     slots: rule.slots && new Set(rule.slots),
     matches: rule.when && compileCondition(rule.when),
+    needs: textNeeds(rule.when),
     from: rule.from ?? 0,
     until: rule.until ?? Number.POSITIVE_INFINITY,
     purpose: rule.purpose,

@@ -28,6 +28,9 @@ const atMost = <T>(n: number) =>
   v.check<Record<string, T>, string>((entries) => Object.keys(entries).length <= n, `at most ${n} entries`);
 const Items = v.pipe(v.array(ItemId), v.minLength(1), v.maxLength(CONFIG_LIMITS.itemsPerRuleMax));
 
+/** Into how many objects a site's sums can be spread. */
+export const LEDGER_SHARDS = [1, 2, 4, 8, 16] as const;
+
 /** The recipes that propose candidates. What each does is told in its file under `core/decide/strategy`. */
 export const STRATEGIES = [
   "cross_sell",
@@ -258,6 +261,14 @@ const ConfigFields = v.strictObject({
         v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1e12))),
         null,
       ),
+    }),
+    {},
+  ),
+  /** For sites that outgrow one object. May be raised at any time; lowering it changes nothing. */
+  scale: v.optional(
+    v.strictObject({
+      /** Objects that the sums of the reports are spread over. One takes a few hundred active customers a second. */
+      ledgerShards: v.optional(v.picklist(LEDGER_SHARDS), 1),
     }),
     {},
   ),

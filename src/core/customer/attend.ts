@@ -37,7 +37,8 @@ export type Turn = {
 
 /** A turn in which nothing came in. */
 export const quietTurn = (
-  given: Pick<Turn, "now" | "seq" | "subject" | "rows"> & Partial<Pick<Turn, "shelf" | "isRefolded">>,
+  given: Pick<Turn, "now" | "seq" | "subject" | "rows"> &
+    Partial<Pick<Turn, "shelf" | "isRefolded" | "isHistorical">>,
 ): Turn => ({
   accepted: [],
   isRefolded: false,

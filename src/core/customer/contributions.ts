@@ -45,6 +45,18 @@ export function rememberContribution(customer: Whole, row: LogRow): void {
   if (joined) joined.bygone = [...bygone];
 }
 
+/**
+ * Of sums that rows contributed before retention took them, those that hold wherever the person is: what orders and
+ * experiments count follows from the orders and exposures themselves.
+ * @param sums by name of the number: see `numberName`. Names that are none are passed over
+ */
+export const adoptable = (sums: readonly (readonly [name: string, by: number])[]): Delta[] =>
+  sums.flatMap(([name, by]) => {
+    if (!/^\["(daily|slot|quality)"(,"[^"\\]*"){3}\]$/.test(name)) return [];
+    const delta = deltaOf(name, by);
+    return isOfOrders(delta) ? [] : [delta];
+  });
+
 function deltaOf(name: string, by: number): Delta {
   const [family, of, part, metric] = JSON.parse(name) as [Delta["family"], string, string, string];
   return { family, name: of, part, metric, by };

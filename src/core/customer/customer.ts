@@ -10,6 +10,16 @@ import type { Streams } from "./stream.ts";
 /** Receivers of what a customer's object owes the site, as object ids. */
 export type Receivers = { readonly model: string; readonly ledger: string; readonly courier: string };
 
+/**
+ * The object that adds up what a customer contributes, of those a site's sums are spread over; `undefined`: the ledger itself.
+ * @param object the customer's object id, a hash in hex @param shards those beside the ledger
+ * @example tallyOf("00000001…", ["b"]) // "b"
+ */
+export function tallyOf(object: string, shards: readonly string[]): string | undefined {
+  const place = Number.parseInt(object.slice(0, 8), 16) % (shards.length + 1);
+  return place === 0 ? undefined : shards[place - 1];
+}
+
 /** How long what is kept, in days. */
 export type Retention = {
   readonly behaviourDays: number;
@@ -70,6 +80,8 @@ export type Customer = {
   readonly source: string;
   readonly site: string;
   readonly receivers: Receivers;
+  /** Where contributions are added up, if not in the ledger. Changes only while none is on its way: see `tallyOf`. */
+  tally?: string | undefined;
   /** What the shop calls them; absent for a visitor. */
   customerId?: string | undefined;
   readonly bornAt: EpochMs;
@@ -102,6 +114,8 @@ export type Customer = {
   mark?: Mark | undefined;
   /** Contributions of log rows that retention has taken, by name of the number. */
   bygone: Map<string, number>;
+  /** Logs of this person that came from other deployments, by their names there, and up to which row. */
+  moved?: readonly { readonly source: string; readonly last: number; readonly isWhole?: true }[] | undefined;
   /** Conflicts: same id, other content. The first one stays. */
   conflicts: number;
   profile: Profile;
@@ -142,6 +156,8 @@ export function newCustomer(
   };
 }
 
+/** The layout of the state that this build writes. */
+const LAYOUT = 2;
 const MAPS = ["streams", "spent", "endedDevices", "credits", "bygone"] as const;
 
 /** The state as one JSON text. */
@@ -158,6 +174,11 @@ export function encodeCustomer(customer: Whole): string {
 
 export function decodeCustomer(text: string, orders: Map<string, Order>): Whole {
   const plain = JSON.parse(text) as Record<string, unknown>;
+  // Read as far as it is understood, it would be written back without the rest.
+  if ((plain["v"] as number) > LAYOUT)
+    throw new Error(
+      `The store is at version ${plain["v"] as number}; this build knows ${LAYOUT}. Deploy the newer build.`,
+    );
   for (const name of MAPS) plain[name] = new Map(plain[name] as [string, unknown][]);
   // Credits of an earlier form say nothing of what was reported; the customer reports anew.
   const credits = plain["credits"] as Map<string, Partial<Credit>>;

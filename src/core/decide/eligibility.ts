@@ -4,6 +4,7 @@ import type { EpochMs } from "../primitives/time.ts";
 import type { Seen } from "../profile/profile.ts";
 import { isDue } from "./strategy/buy-again.ts";
 import type { CompiledAction } from "../config/compile.ts";
+import type { Attributes } from "../segment/evaluate.ts";
 import { isCapped, seenByFamily, type Cap } from "./fatigue.ts";
 import { itemAttributes } from "./set-scene.ts";
 import type { Scene } from "./scene.ts";
@@ -27,11 +28,23 @@ export type Standing = {
   readonly settled: Settled;
 };
 
+/** Items as conditions see them, made once a decision however many actions ask. */
+const described = new WeakMap<Scene, Map<number, Attributes>>();
+
+function describe(scene: Scene, ordinal: number): Attributes {
+  let items = described.get(scene);
+  if (!items) described.set(scene, (items = new Map()));
+  let attributes = items.get(ordinal);
+  if (!attributes)
+    items.set(ordinal, (attributes = itemAttributes(scene.world.catalog.items[ordinal]!, scene.market)));
+  return attributes;
+}
+
 /** Whether a rule's action is about an item. */
 export function isAbout(action: CompiledAction, scene: Scene, ordinal: number): boolean {
   const item = scene.world.catalog.items[ordinal]!;
   if (action.items && !action.items.has(item.id)) return false;
-  return action.where === undefined || action.where(itemAttributes(item, scene.market));
+  return action.where === undefined || action.where(describe(scene, ordinal));
 }
 
 /** What is settled between this person and the shop's products; of a family bought more than once, the latest counts. */

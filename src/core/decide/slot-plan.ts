@@ -1,6 +1,7 @@
 import type { CompiledAction, CompiledRule, CompiledVariation } from "../config/compile.ts";
 import type { Settings, SlotConfig, StrategyName, StrategySettings } from "../config/config.ts";
 import { DEFAULT_MAX, DEFAULT_MIN, DEFAULT_SETTINGS, defaultChain, PRESETS } from "../config/defaults.ts";
+import { rulesThatMay } from "../config/rule-index.ts";
 import type { PAGE_TYPES } from "../event/event.ts";
 import type { SlotRequest } from "../wire/decide.ts";
 import type { Scene } from "./scene.ts";
@@ -22,8 +23,7 @@ export type SlotPlan = {
 
 /** Rules that hold here and now, in the order they stand in the config. */
 export function rulesFor(scene: Scene, slotId: string | undefined): CompiledRule[] {
-  return scene.world.config.rules.filter((rule) => {
-    if (rule.slots && (slotId === undefined || !rule.slots.has(slotId))) return false;
+  return rulesThatMay(scene.world.config.rules, slotId, scene.attributes).filter((rule) => {
     if (scene.now < rule.from || scene.now >= rule.until) return false;
     if (rule.purpose !== undefined && !scene.permitted.has(rule.purpose)) return false;
     return rule.matches === undefined || rule.matches(scene.attributes);

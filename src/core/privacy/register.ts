@@ -30,6 +30,7 @@ export const STATE_USES: Readonly<Record<Exclude<keyof Customer, "profile">, Use
   source: service("random name under which shared logs know this person; derived from nothing"),
   site: service("which shop this is"),
   receivers: service("where effects are sent within the same site"),
+  tally: service("where sums are added up within the same site"),
   customerId: service("the shop's own name for the customer, for its webhooks"),
   bornAt: service("when the person was first met"),
   notBefore: service("refuses what is older than an erasure"),
@@ -59,6 +60,7 @@ export const STATE_USES: Readonly<Record<Exclude<keyof Customer, "profile">, Use
     purposes: ["personalization", "analytics"],
     keptFor: "behaviour",
   },
+  moved: service("recognises what was brought from another deployment twice"),
   conflicts: service("how often an event id came with other content"),
 };
 

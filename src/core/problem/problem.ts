@@ -69,6 +69,9 @@ export const PROBLEMS = {
   flag_unknown: "There is no such flag",
   targeting_key_missing: "A flag splits people, and nobody is named",
   item_unknown: "There is no such item",
+  body_stalled: "The body did not come to its end",
+  origin_failed: "The shop's own server did not answer",
+  store_newer: "A newer version has written what is stored",
 } as const;
 
 export type ProblemCode = keyof typeof PROBLEMS;

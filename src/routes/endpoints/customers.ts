@@ -8,7 +8,9 @@ import {
   UnmergeRequest,
 } from "../customers.ts";
 import { getCustomer } from "../get-customer.ts";
+import { getPersons } from "../get-persons.ts";
 import { getPrivacyRegister } from "../get-privacy-register.ts";
+import { PersonsRequest, postPersons } from "../post-persons.ts";
 import { CUSTOMER_READERS, CUSTOMERS, MARKETERS, ok, OWNERS, type Endpoint } from "./endpoint.ts";
 
 /** The shop's own systems and people, about a customer. */
@@ -83,6 +85,30 @@ export const CUSTOMERS_ENDPOINTS: readonly Endpoint[] = [
     answers: ok("How many were new."),
     problems: ["body_not_json", "body_too_deep", "body_hostile", "body_invalid"],
     handle: postErasures,
+  },
+  {
+    method: "GET",
+    path: "/v1/persons",
+    summary: "Everybody whole, some at a time, to be taken in by another deployment.",
+    callers: OWNERS,
+    query: {
+      after: "`next` of the page before.",
+      customer: "One customer only, by the shop's id: also one of whom no index knows.",
+    },
+    answers: ok("People, and where the next page begins."),
+    problems: ["query_invalid"],
+    handle: getPersons,
+  },
+  {
+    method: "POST",
+    path: "/v1/persons",
+    summary: "Takes people in who were known in another deployment. What came before is recognised.",
+    callers: OWNERS,
+    accepts: ["application/json"],
+    request: PersonsRequest,
+    answers: ok("How many were taken in, are erased here, or belong to somebody else by now."),
+    problems: [],
+    handle: postPersons,
   },
   {
     method: "GET",

@@ -103,9 +103,10 @@ export const INSIGHT_ENDPOINTS: readonly Endpoint[] = [
   {
     method: "GET",
     path: "/v1/export/:kind",
-    summary: "A table of everybody whom consent lets out: events, customers, decisions or outcomes.",
+    summary:
+      "A table of everybody whom consent lets out: events, customers, decisions or outcomes; or the catalog's items.",
     callers: ["owner", "analyst"],
-    params: { kind: EXPORT_KINDS.join(", ") },
+    params: { kind: `${EXPORT_KINDS.join(", ")}, items` },
     query: {
       format: "`ndjson` (as it is without) or `parquet`.",
       from: "From this day or moment.",

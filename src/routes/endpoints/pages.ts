@@ -3,6 +3,7 @@ import { EventsRequest } from "../../core/wire/events.ts";
 import { postDecide } from "../post-decide.ts";
 import { postEvents } from "../post-events.ts";
 import { postRank } from "../post-rank.ts";
+import { getSlotHtml } from "../get-slot-html.ts";
 import { ok, PAGES, WHO, type Endpoint } from "./endpoint.ts";
 
 /** Pages: what happened, and what to show. */
@@ -28,6 +29,30 @@ export const PAGES_ENDPOINTS: readonly Endpoint[] = [
     ),
     problems: [...WHO, "draft_unknown"],
     handle: postDecide,
+  },
+  {
+    method: "GET",
+    path: "/v1/slots/:slot",
+    summary:
+      "One slot as a fragment of HTML, for ESI, HTMX and server includes: /v1/slots/<slot>.html?key=….",
+    callers: PAGES,
+    params: { slot: "the slot's id, with .html behind it" },
+    query: {
+      key: "the page's public key",
+      type: "what kind of page it is",
+      item: "the item that it is about",
+      category: "the category that it lists",
+      q: "what was searched for",
+      market: "the market, for prices",
+      locale: "the language, for prices",
+      max: "at most so many picks",
+    },
+    answers: {
+      200: { description: "The slot's element with its picks.", type: "text/html" },
+      204: { description: "Nothing to show: the page's own content stays.", type: null },
+    },
+    problems: [...WHO, "query_invalid"],
+    handle: getSlotHtml,
   },
   {
     method: "POST",

@@ -1,4 +1,5 @@
 import { contentNeighbours } from "../../recommend/content/neighbours.ts";
+import { remembered } from "../../recommend/content/remembered.ts";
 import type { Candidate, Strategy } from "./strategy.ts";
 
 /** What the slot is about, at most so many items of it: each costs a search. */
@@ -18,7 +19,8 @@ export const sameType: Strategy = {
     const about = (seeds.length > 0 ? seeds : scene.recent).slice(0, ABOUT_MAX);
     const best = new Map<number, Candidate>();
     for (const seed of about) {
-      for (const { ordinal, similarity } of contentNeighbours(catalog, seed, COMPARED_MAX)) {
+      const alike = remembered(catalog, seed, () => contentNeighbours(catalog, seed, COMPARED_MAX));
+      for (const { ordinal, similarity } of alike) {
         if (about.includes(ordinal)) continue;
         const index = toModel[ordinal]!;
         const known = index < 0 ? 0 : model.visits[index]! + model.inBaskets[index]!;

@@ -1,4 +1,5 @@
 import { contentNeighbours } from "./neighbours.ts";
+import { remembered } from "./remembered.ts";
 import { isWarm, type Learned } from "./stand-ins.ts";
 
 /** A cold item that may be shown beside the learned one it is most like. */
@@ -32,7 +33,8 @@ export function arrivalsBeside(
   const arrivals = new Map<number, Arrival>();
   const isCold = (ordinal: number) => !isWarm(learned, ordinal) && !sensitive.has(ordinal);
   for (const { ordinal: twin, score } of ranked.slice(0, HOSTS_MAX)) {
-    for (const { ordinal, similarity } of contentNeighbours(catalog, twin, 1, isCold)) {
+    const nearest = remembered(learned, 2 * twin + 1, () => contentNeighbours(catalog, twin, 1, isCold));
+    for (const { ordinal, similarity } of nearest) {
       if (similarity < ARRIVAL_LIKENESS_MIN || families.has(catalog.family[ordinal])) continue;
       const arrival = { ordinal, score: score * DISCOUNT * similarity, twin, similarity };
       const before = arrivals.get(ordinal);

@@ -2,7 +2,8 @@ import type { CatalogIndex } from "../../catalog/catalog-index.ts";
 import type { CatalogItem } from "../../catalog/item.ts";
 import { drawSketch, SKETCH_WORDS, sizeOf } from "./sketch.ts";
 import { typeTreeOf, type TypeTree } from "./type-tree.ts";
-import { wordIndexOf, type WordIndex } from "./word-index.ts";
+import { inOneGo, type Steps } from "../../primitives/steps.ts";
+import { wordIndexSteps, type WordIndex } from "./word-index.ts";
 
 /** What the catalog itself says of its items, in a form that is quick to compare. Nothing in it comes from people. */
 export type Content = {
@@ -24,25 +25,43 @@ const UNDRAWN = 0xffff;
 /** Bits that a word in one title alone may set. */
 const WORD_BITS_MAX = 8;
 
-const made = new WeakMap<CatalogIndex, Content>();
+/** The latest content of each wording. */
+const made = new WeakMap<object, Content>();
 
-/** The content of a catalog, made at the first question after the catalog changed and kept as long as it is. */
-export function contentOf(catalog: CatalogIndex): Content {
-  let content = made.get(catalog);
-  if (content) return content;
-  const { items } = catalog;
-  content = {
+/** The content of a catalog, made at the first question after its words changed and kept as long as they are. */
+export const contentOf = (catalog: CatalogIndex): Content => inOneGo(contentSteps(catalog));
+
+/** The same, a few thousand items at a time: whoever asks afterwards does not wait. */
+export function* contentSteps(catalog: CatalogIndex): Steps<Content> {
+  const ready = known(catalog);
+  if (ready) return ready;
+  const { items, wording } = catalog;
+  const words = yield* wordIndexSteps(items);
+  const tree = typeTreeOf(items);
+  yield;
+  const brands = brandsOf(items);
+  yield;
+  const content: Content = {
     catalog,
-    words: wordIndexOf(items),
-    tree: typeTreeOf(items),
-    ...brandsOf(items),
+    words,
+    tree,
+    ...brands,
     sketches: new Uint32Array(items.length * SKETCH_WORDS),
     sizes: new Uint16Array(items.length).fill(UNDRAWN),
     marks: new Uint32Array(items.length),
     round: 0,
   };
-  made.set(catalog, content);
+  made.set(wording, content);
   return content;
+}
+
+/** What was made for a catalog of the same words. Marks belong to one catalog: a search in each may be under way. */
+function known(catalog: CatalogIndex): Content | undefined {
+  const content = made.get(catalog.wording);
+  if (content === undefined || content.catalog === catalog) return content;
+  const next = { ...content, catalog, marks: new Uint32Array(catalog.items.length), round: 0 };
+  made.set(catalog.wording, next);
+  return next;
 }
 
 function brandsOf(items: readonly CatalogItem[]): Pick<Content, "brandOf" | "brands"> {

@@ -1,6 +1,7 @@
 import type { CatalogIndex } from "../../catalog/catalog-index.ts";
 import type { ModelSnapshot, RaggedRows } from "../snapshot/snapshot.ts";
 import { contentNeighbours, type Alike } from "./neighbours.ts";
+import { remembered } from "./remembered.ts";
 
 /** A catalog, what was learned about it, and which item is which; `World` is one. */
 export type Learned = {
@@ -13,6 +14,8 @@ export type Learned = {
 
 /** Items that speak together for a cold one. More say more about its kind and less about itself. */
 const TWINS_MAX = 5;
+/** Twins that may be shown themselves; nobody asks for more. */
+const SHOWN_TWINS_MAX = 10;
 
 /** Cold seeds that are asked about: each costs a search. */
 const SEEDS_MAX = 3;
@@ -43,9 +46,13 @@ function namesOthers({ offsets, neighbours }: RaggedRows, index: number): boolea
  * known of it yet. None for a sensitive item, and none where nothing is like it.
  * @example standIns(world, ordinalOfTheNewTeapot) // [{ ordinal: 7, similarity: 0.61 }, …]
  */
-export function standIns(learned: Learned, ordinal: number, limit = TWINS_MAX): Alike[] {
+export function standIns(learned: Learned, ordinal: number, limit = TWINS_MAX): readonly Alike[] {
   if (learned.sensitive.has(ordinal) || learned.model.items.length === 0) return [];
-  return contentNeighbours(learned.catalog, ordinal, limit, (other) => hasRow(learned, other));
+  const isAbout = (other: number) => hasRow(learned, other);
+  const all = remembered(learned, 2 * ordinal, () =>
+    contentNeighbours(learned.catalog, ordinal, SHOWN_TWINS_MAX, isAbout),
+  );
+  return all.slice(0, limit);
 }
 
 /** A twin that speaks for a cold seed in a score. */
@@ -72,8 +79,6 @@ export function voicesOf(learned: Learned, seeds: readonly number[]): Voice[] {
   return voices.map((voice) => ({ ...voice, weight: voice.weight / total }));
 }
 
-/** Twins that may be shown themselves. */
-const SHOWN_TWINS_MAX = 10;
 /** Places deep in a list count less and less; at 10 the eleventh counts half of the first. */
 const RANK_OFFSET = 10;
 

@@ -1,4 +1,5 @@
 import type { CatalogItem } from "../../catalog/item.ts";
+import { STEP, type Steps } from "../../primitives/steps.ts";
 import { eachWord, fold, WORDS_MAX } from "./words.ts";
 
 /** Which titles have a word. Words are told apart by a hash of some bits; two that share a bucket are one word. */
@@ -18,12 +19,12 @@ const BUCKETS_MAX = 1 << 17;
 /** Words of all titles, one after the other; those of title `i` end at `ends[i]`. */
 type AllWords = { readonly buckets: Uint32Array; readonly ends: Uint32Array };
 
-/** The index of all titles. Linear in their text: each is read once. */
-export function wordIndexOf(items: readonly CatalogItem[]): WordIndex {
+/** The index of all titles. Linear in their text: each is read once, a few thousand at a time. */
+export function* wordIndexSteps(items: readonly CatalogItem[]): Steps<WordIndex> {
   let size = BUCKETS_MIN;
   while (size < items.length * 4 && size < BUCKETS_MAX) size *= 2;
   const titlesWith = new Uint32Array(size);
-  const all = readWords(items, size - 1);
+  const all = yield* readWords(items, size - 1);
   countTitles(titlesWith, all);
   const starts = new Uint32Array(size + 1);
   let rare = 0;
@@ -36,7 +37,7 @@ export function wordIndexOf(items: readonly CatalogItem[]): WordIndex {
   return { titlesWith, starts, ordinals: listTitles(starts, all) };
 }
 
-function readWords(items: readonly CatalogItem[], mask: number): AllWords {
+function* readWords(items: readonly CatalogItem[], mask: number): Steps<AllWords> {
   const ends = new Uint32Array(items.length);
   let buckets = new Uint32Array(items.length * 6 + WORDS_MAX);
   let from = 0;
@@ -55,6 +56,7 @@ function readWords(items: readonly CatalogItem[], mask: number): AllWords {
     from = length;
     eachWord(fold(items[i]!.title), add);
     ends[i] = length;
+    if (i % STEP === STEP - 1) yield;
   }
   return { buckets, ends };
 }
