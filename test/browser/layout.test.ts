@@ -17,7 +17,11 @@ afterAll(async () => {
 
 describe("nothing on the page moves, from phone to desktop, where a slot has reserved height", () => {
   test.each(CASES)("$name", async (played) => {
-    const seen = await playCase(browser, shop, played);
+    // Four decimals, as scores of shifts are told: a busy machine now and then rounds an edge to another pixel.
+    const seen = (await playCase(browser, shop, played)).map(({ shift, ...end }) => ({
+      ...end,
+      shift: Math.round(shift * 10_000) / 10_000,
+    }));
     expect(seen).toEqual(WIDTHS.map(() => ({ ...played.end, shift: 0 })));
   });
 });

@@ -3,10 +3,10 @@ import type { Env } from "../../src/env.ts";
 
 export * from "../../src/worker.ts";
 
-type Origin = { call(namespace: string, id: string, method: string, args: unknown[]): Promise<unknown> };
+type First = { call(namespace: string, id: string, method: string, args: unknown[]): Promise<unknown> };
 
 /** A namespace whose ids are computed here and whose objects live in the other process. */
-function remote(env: Env & { ORIGIN: Origin }, name: "CUSTOMER" | "SITE" | "MODEL" | "LEDGER"): unknown {
+function remote(env: Env & { FIRST: First }, name: "CUSTOMER" | "SITE" | "MODEL" | "LEDGER"): unknown {
   const local = env[name] as DurableObjectNamespace;
   return {
     idFromName: (text: string) => local.idFromName(text),
@@ -18,7 +18,7 @@ function remote(env: Env & { ORIGIN: Origin }, name: "CUSTOMER" | "SITE" | "MODE
           get: (_, method) =>
             method === "then"
               ? undefined
-              : (...args: unknown[]) => env.ORIGIN.call(name, id.toString(), String(method), args),
+              : (...args: unknown[]) => env.FIRST.call(name, id.toString(), String(method), args),
         },
       ),
   };
@@ -28,7 +28,7 @@ function remote(env: Env & { ORIGIN: Origin }, name: "CUSTOMER" | "SITE" | "MODE
 export default {
   fetch(
     request: Request,
-    env: Env & { ORIGIN: Origin },
+    env: Env & { FIRST: First },
     ctx: ExecutionContext,
   ): Response | Promise<Response> {
     const objects = Object.fromEntries(

@@ -38,11 +38,18 @@ export async function serveTwo(dir: string, secrets: Secrets): Promise<{ first: 
     config
       .replace(
         "services = [",
-        `services = [(name = "origin", external = (address = "127.0.0.1:${rpcPort}", http = (capnpConnectHost = "rpc"))),`,
+        `services = [(name = "first", external = (address = "127.0.0.1:${rpcPort}", http = (capnpConnectHost = "rpc"))),`,
       )
-      .replace('(name = "ASSETS",', '(name = "ORIGIN", service = "origin"),\n    (name = "ASSETS",'),
+      .replace('(name = "ASSETS",', '(name = "FIRST", service = "first"),\n    (name = "ASSETS",'),
   );
   const first = await serve({ dataDir: join(dir, "first-data"), secrets, configPath: firstConfig });
-  const second = await serve({ dataDir: join(dir, "second-data"), secrets, configPath: secondConfig });
+  const second = await serve({
+    dataDir: join(dir, "second-data"),
+    secrets,
+    configPath: secondConfig,
+  }).catch(async (error: unknown) => {
+    await first.stop();
+    throw error;
+  });
   return { first, second };
 }

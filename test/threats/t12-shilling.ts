@@ -21,7 +21,7 @@ export const shilling: Threat = {
       edits: [
         {
           file: "src/edge/bots.ts",
-          find: "return isbot(name) && (!isHeadlessAllowed || CRAWLER.test(name));",
+          find: "return isNamedBot(name) && (!isHeadlessAllowed || CRAWLER.test(name));",
           replace: "return false;",
         },
       ],

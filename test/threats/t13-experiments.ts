@@ -32,7 +32,7 @@ export const experiments: Threat = {
       edits: [
         {
           file: "src/edge/bots.ts",
-          find: "return isbot(name) && (!isHeadlessAllowed || CRAWLER.test(name));",
+          find: "return isNamedBot(name) && (!isHeadlessAllowed || CRAWLER.test(name));",
           replace: "return false;",
         },
       ],

@@ -44,10 +44,10 @@ export const inference: Threat = {
       name: "that an answer tells no segments",
       edits: [
         {
-          file: "src/routes/post-decide.ts",
+          file: "src/routes/decision.ts",
           find: "consent: { applied: view?.permitted ?? [], withheld },",
           replace:
-            'consent: { applied: view?.permitted ?? [], withheld }, ...{ segments: scene.attributes["segments"] },',
+            'consent: { applied: view?.permitted ?? [], withheld }, ...{ segments: setScene(world, circumstancesOf({ ...request, device }, world, metAt), view).attributes["segments"] },',
         },
       ],
     },
