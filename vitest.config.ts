@@ -53,6 +53,8 @@ const FEED = `id\ttitle\tprice\tavailability\nfeed-1\tFrom the feed\t9.99 EUR\ti
 
 export default defineConfig({
   test: {
+    // Browsers and servers mostly wait: two files share even a small machine.
+    maxWorkers: 2,
     projects: [
       {
         test: {
@@ -114,7 +116,6 @@ export default defineConfig({
           hookTimeout: 120_000,
           // A second, the default, is little for a browser and a server on a busy machine.
           expect: { poll: { timeout: 10_000 } },
-          fileParallelism: false,
         },
       },
     ],

@@ -3,6 +3,8 @@ import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { DIST } from "./paths.ts";
 import type { SETTINGS } from "./settings.ts";
 
@@ -19,7 +21,7 @@ export type Served = {
 export type Serving = {
   readonly dataDir: string;
   readonly secrets: Readonly<Record<"CONCIERGE_SECRET" | "OPERATOR_KEY", string>>;
-  /** 0 or absent: any free port. */
+  /** 0 or absent: a free one, which workerd chooses. */
   readonly port?: number;
   /** Address to listen on; default: this machine only. */
   readonly host?: string;
@@ -61,17 +63,33 @@ const RAISE = 'ulimit -n 65536 2>/dev/null || ulimit -n "$(ulimit -Hn)" || true'
 /** Linux tells the server when its parent dies; elsewhere it stays, and whoever started both has to end it. */
 const BIND = 'command -v setpriv >/dev/null 2>&1 && exec setpriv --pdeathsig TERM "$0" "$@"';
 
+/** The port that workerd says it listens on. Asked for none, it takes a free one: nobody else can have taken it meanwhile. */
+function portOf(control: Readable): Promise<number> {
+  return new Promise((resolve) =>
+    createInterface({ input: control }).on("line", (line) => {
+      const { event, socket, port } = JSON.parse(line) as Record<string, unknown>;
+      if (event === "listen" && socket === "http") resolve(port as number);
+    }),
+  );
+}
+
+const isHealthy = (url: string): Promise<boolean> =>
+  fetch(`${url}/health`).then(
+    (reply) => reply.ok,
+    () => false,
+  );
+
 /** Starts plain workerd on the built worker, objects on local disk, and waits until it answers. */
 export async function launch(serving: Serving): Promise<Served> {
   const { dataDir, secrets, configPath, assetsDir, quiet, settings, isBound } = serving;
   const host = serving.host ?? "127.0.0.1";
   mkdirSync(dataDir, { recursive: true });
-  const port = serving.port || (await freePort());
   const args = [
     "serve",
     configPath ?? join(DIST, "workerd.capnp"),
+    "--control-fd=3",
     "--socket-addr",
-    `http=${host}:${port}`,
+    `http=${host}:${serving.port ?? 0}`,
     "--directory-path",
     `objects-disk=${dataDir}`,
     "--directory-path",
@@ -84,23 +102,20 @@ export async function launch(serving: Serving): Promise<Served> {
     ["-c", `${RAISE}; ${isBound ? `${BIND}; ` : ""}exec "$0" "$@"`, WORKERD, ...args],
     {
       env: { PATH: process.env["PATH"], ...settings, ...secrets },
-      stdio: ["ignore", output, output],
+      stdio: ["ignore", output, output, "pipe"],
     },
   );
+  const listening = portOf(child.stdio[3] as Readable);
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const url = `http://${host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host}:${port}`;
+  const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  let url: string | undefined;
+  void listening.then((port) => (url = `http://${name}:${port}`));
   for (let waited = 0; ; waited += 50) {
     if (child.exitCode !== null || child.signalCode !== null)
       throw new Error(
         `workerd ended with ${child.exitCode === null ? child.signalCode : `code ${child.exitCode}`} before it answered.`,
       );
-    if (
-      await fetch(`${url}/health`).then(
-        (reply) => reply.ok,
-        () => false,
-      )
-    )
-      break;
+    if (url !== undefined && (await isHealthy(url))) break;
     if (waited > 60_000) {
       child.kill("SIGKILL");
       throw new Error("workerd did not answer within 60 s.");
