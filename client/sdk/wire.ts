@@ -929,6 +929,8 @@ export type DecideRequest = {
   /** Public write key; servers use `Authorization: Bearer` instead. */
   readonly key?: string;
   readonly visitorId?: string;
+  /** What a browser calls itself until an answer brings its `visitorId`: all its tabs, and whatever is sent again, then become one visitor. Twelve digits and small letters that begin with the time, as the part of an event's id before the dash. */
+  readonly newcomer?: string;
   /** Only with a server key. */
   readonly customerId?: string;
   /** A token by which the shop's server says who this is: makes a visitor a known customer. */
@@ -1090,6 +1092,8 @@ export type EventsRequest = {
   /** Public write key; servers use `Authorization: Bearer` instead. */
   readonly key?: string;
   readonly visitorId?: string;
+  /** What a browser calls itself until an answer brings its `visitorId`: all its tabs, and whatever is sent again, then become one visitor. Twelve digits and small letters that begin with the time, as the part of an event's id before the dash. */
+  readonly newcomer?: string;
   /** Only with a server key. */
   readonly customerId?: string;
   /** A token by which the shop's server says who this is: makes a visitor a known customer. */
@@ -1238,6 +1242,8 @@ export type Ga4Request = {
   /** Public write key; servers use `Authorization: Bearer` instead. */
   readonly key?: string;
   readonly visitorId?: string;
+  /** What a browser calls itself until an answer brings its `visitorId`: all its tabs, and whatever is sent again, then become one visitor. Twelve digits and small letters that begin with the time, as the part of an event's id before the dash. */
+  readonly newcomer?: string;
   /** Only with a server key. */
   readonly customerId?: string;
   /** A token by which the shop's server says who this is: makes a visitor a known customer. */
@@ -2064,6 +2070,8 @@ export type RankRequest = {
   /** Public write key; servers use `Authorization: Bearer` instead. */
   readonly key?: string;
   readonly visitorId?: string;
+  /** What a browser calls itself until an answer brings its `visitorId`: all its tabs, and whatever is sent again, then become one visitor. Twelve digits and small letters that begin with the time, as the part of an event's id before the dash. */
+  readonly newcomer?: string;
   /** Only with a server key. */
   readonly customerId?: string;
   /** A token by which the shop's server says who this is: makes a visitor a known customer. */

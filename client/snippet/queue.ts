@@ -1,10 +1,10 @@
 import type { ShopEventType } from "../../src/core/event/event.ts";
 import type { EventAnswer } from "../../src/core/wire/decide.ts";
-import { choice, isRefused, permits } from "./consent.ts";
+import { choice, isRefused, permits, statement } from "./consent.ts";
 import { log } from "./log.ts";
-import { api } from "./script.ts";
+import { api, setting } from "./script.ts";
 import { keptEvents, parse, read, write } from "./storage.ts";
-import { now, sender, visitor } from "./visitor.ts";
+import { identity, now, visitor } from "./visitor.ts";
 
 /** An event as a page tells it; the server parses it. */
 export type Captured = { readonly type: ShopEventType; readonly [field: string]: unknown };
@@ -16,8 +16,8 @@ type Answer = { readonly visitorId?: string; readonly events?: readonly EventAns
  * under a name of its own, so that no tab ever rewrites what another one keeps.
  */
 let held: Held[] = [];
-/** Ids of events that a request is carrying now. */
-const flying = new Set<string>();
+/** Events that a request is carrying now. */
+const flying = new Set<Held>();
 let failures = 0;
 let pauseS = 0;
 let timer = 0;
@@ -31,7 +31,10 @@ const bytes = (value: unknown): number => new TextEncoder().encode(JSON.stringif
 const mayKeep = (): unknown => permits() || (choice() && visitor());
 
 const keep = (event: Held): void => {
-  if (mayKeep()) write(`concierge.queue.${event.id}`, JSON.stringify(event));
+  if (!mayKeep()) return;
+  // Before the first event, so that no tab can find the event and not the name.
+  void (visitor() ?? read("concierge.newcomer") ?? write("concierge.newcomer", page));
+  write(`concierge.queue.${event.id}`, JSON.stringify(event));
 };
 
 /** Ids are `<page>-<number>`. A page's name begins with its time; no two pages, nor copies of a tab, have the same. */
@@ -57,6 +60,7 @@ export function forget(): void {
   leaver = undefined;
   for (const name of keptEvents()) write(name);
   write("concierge.visitor");
+  write("concierge.newcomer");
 }
 
 /** Takes note of an event. Before a decision it waits in memory; after a no it is dropped, unless `regardless`. */
@@ -98,21 +102,30 @@ function done(events: readonly Held[]): void {
 export async function send<T extends Answer>(rest?: object): Promise<T | undefined> {
   const path = rest ? "decide" : "events";
   const isPersonal = rest ? permits() : mayKeep() || leaver;
-  const body = { ...sender(isPersonal ? (visitor() ?? leaver) : undefined), ...rest };
+  const id = isPersonal ? (visitor() ?? leaver) : undefined;
+  // Who may not be told apart says nothing about a person but what they decided.
+  const body = {
+    key: setting("key"),
+    visitorId: id,
+    newcomer: isPersonal ? read("concierge.newcomer") : undefined,
+    identity: id && identity,
+    consent: statement(),
+    sentAt: now(),
+    ...rest,
+  };
   let room = 59_900 - bytes(body);
   const batch = isPersonal
     ? held
-        .filter(({ id }) => !flying.has(id))
+        .filter((event) => !flying.has(event))
         .slice(0, 50)
         .filter((event) => (room -= bytes(event) + 1) > 0)
     : [];
-  const isEmpty = !batch[0];
-  if (isEmpty && !rest) return;
+  if (!batch[0] && !rest) return;
   let settled = 0;
   let answer: T | undefined;
   try {
-    const text = JSON.stringify({ ...body, events: isEmpty ? undefined : batch });
-    for (const { id } of batch) flying.add(id);
+    const text = JSON.stringify({ ...body, events: batch });
+    for (const event of batch) flying.add(event);
     log("send " + path, text);
     const response = await fetch(api(path), {
       method: "POST",
@@ -129,14 +142,18 @@ export async function send<T extends Answer>(rest?: object): Promise<T | undefin
     if (!rest && /^4(?!08|25|29)/.test(response.status as never)) settled = 50;
     answer = (await response.json()) as T;
     log("answer " + path, answer);
-    if (answer.visitorId?.trim && permits()) write("concierge.visitor", answer.visitorId);
+    // Where two tabs began at the same moment only one name stands, and only its id is kept.
+    if (answer.visitorId?.trim && permits() && body.newcomer == read("concierge.newcomer")) {
+      write("concierge.visitor", answer.visitorId);
+      write("concierge.newcomer");
+    }
     settled ||= answer.events?.length ?? 0;
   } catch (error) {
     log("error", error);
   }
-  for (const { id } of batch) flying.delete(id);
+  for (const event of batch) flying.delete(event);
   done(batch.slice(0, settled));
-  if (!isEmpty) failures = settled ? 0 : failures + 1;
+  if (batch[0]) failures = settled ? 0 : failures + 1;
   if (isRefused()) {
     // The server has heard of the withdrawal; else the device must remember whose it was.
     if (!held[0]) forget();
@@ -149,7 +166,8 @@ export async function send<T extends Answer>(rest?: object): Promise<T | undefin
   return answer;
 }
 
-const flush = (): Promise<unknown> => send();
+/** What is known goes out now: it is time, or the page is being left, or hidden. */
+export const flush = (): Promise<unknown> => send();
 
 /** Runs one request after the other: the first brings the visitor id, and no second id may be asked for meanwhile. */
 export function inTurn(job: () => Promise<unknown>): void {
@@ -164,15 +182,6 @@ function schedule(): void {
   if (waiting && failures < 3)
     timer = setTimeout(
       () => inTurn(flush),
-      failures
-        ? Math.max(pauseS * 1000, (1 + Math.random()) * 2000 * failures)
-        : waiting > 19 || !visitor()
-          ? 0
-          : 2000,
+      failures ? Math.max(pauseS * 1000, (1 + Math.random()) * 2000 * failures) : waiting > 19 ? 0 : 2000,
     );
-}
-
-/** The page is being left, or hidden: what is known goes out now. Without an id it waits in storage for the next page. */
-export function leave(): void {
-  if (visitor()) void flush();
 }

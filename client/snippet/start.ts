@@ -5,7 +5,7 @@ import { cart, decide } from "./decide.ts";
 import { guard, on } from "./guard.ts";
 import { entries, isDebug, log, type LogEntry } from "./log.ts";
 import { view, type PageStatement } from "./page.ts";
-import { adopt, capture, forget, leave, withdraw, type Captured } from "./queue.ts";
+import { adopt, capture, flush, forget, withdraw, type Captured } from "./queue.ts";
 import { watchRoutes } from "./route.ts";
 import { beside } from "./script.ts";
 import { write } from "./storage.ts";
@@ -84,7 +84,7 @@ const boot = guard(() => {
   if (!isViewed) view();
   watchClicks();
   watchRoutes(() => commands.page());
-  on(window, "pagehide visibilitychange", leave);
+  on(window, "pagehide visibilitychange", flush);
   decide();
   adopt();
 });

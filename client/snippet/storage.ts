@@ -1,5 +1,9 @@
 /** Everything we may keep on a device, by its name there. */
-export type StorageName = "concierge.consent" | "concierge.visitor" | `concierge.queue.${string}`;
+export type StorageName =
+  | "concierge.consent"
+  | "concierge.visitor"
+  | "concierge.newcomer"
+  | `concierge.queue.${string}`;
 
 // Stands in where storage is full or forbidden: the page then works, and forgets when it is left.
 const memory: { [name in StorageName]?: string | undefined } = {};

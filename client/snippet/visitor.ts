@@ -1,5 +1,3 @@
-import { statement } from "./consent.ts";
-import { setting } from "./script.ts";
 import { read } from "./storage.ts";
 
 /** Who has logged in, by a token of the shop's server. Never stored. */
@@ -14,12 +12,3 @@ export const visitor = (): string | undefined => read("concierge.visitor");
 
 /** Epoch milliseconds. The clock may be set while a page is open: what a page says must agree with itself. */
 export const now = (): number => Math.round(performance.timeOrigin + performance.now());
-
-/** The head of every body. Without an `id` it says nothing about a person but what they decided. */
-export const sender = (id?: string) => ({
-  key: setting("key"),
-  visitorId: id,
-  identity: id && identity,
-  consent: statement(),
-  sentAt: now(),
-});

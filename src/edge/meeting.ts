@@ -30,6 +30,7 @@ import {
 /** What decide and rank have in common: who asks, under which consent, in which circumstances. */
 type Asked = {
   readonly visitorId?: string | undefined;
+  readonly newcomer?: string | undefined;
   readonly customerId?: string | undefined;
   readonly identity?: string | undefined;
   readonly consent?: { readonly [purpose: string]: unknown } | undefined;
@@ -84,7 +85,7 @@ export async function meet(asker: Asker, access: Access, asked: Asked): Promise<
     kind === "pk" && asked.visitorId !== undefined && isTooBusy(env, siteId, asked.visitorId, Date.now());
   const found = isMachine
     ? fail(TOO_BUSY)
-    : await findPerson(asker, { ...asked, ...shown, consent, origin: originOf(raw) });
+    : await findPerson(asker, { ...asked, ...shown, consent, origin: originOf(asked.newcomer, raw) });
   if (!found.ok && isDegradation(found.problem)) {
     const { problem } = found;
     const events = raw.map((event) => rejected(event, problem));

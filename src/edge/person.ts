@@ -224,9 +224,9 @@ async function customer({ env, siteId }: Asker, customerId: string, claim: Claim
   };
 }
 
-/** What only a browser without an id knows: the oldest stream among the events it sends. */
-export function originOf(events: readonly unknown[]): string | undefined {
-  const stream = oldestStream(events);
+/** What only a browser without an id knows: what it calls itself, or the oldest stream among the events it sends. */
+export function originOf(newcomer: string | undefined, events: readonly unknown[]): string | undefined {
+  const stream = newcomer ?? oldestStream(events);
   return stream && `stream ${stream}`;
 }
 

@@ -11,7 +11,7 @@ export async function postEvents(c: RouteContext): Promise<Response> {
   if (entered instanceof Response) return entered;
   const { access, request } = entered;
   const { kind, site, headers } = access;
-  const { visitorId, customerId, identity, events, sentAt } = request;
+  const { visitorId, newcomer, customerId, identity, events, sentAt } = request;
   const consent = consentOf(c, access, request);
   const asker = askerOf(c, access);
   const person = await findPerson(asker, {
@@ -19,7 +19,7 @@ export async function postEvents(c: RouteContext): Promise<Response> {
     customerId,
     identity,
     consent,
-    origin: originOf(events),
+    origin: originOf(newcomer, events),
   });
   if (!person.ok) return problemResponse(person.problem, headers);
   const taken = await intake(asker, site, {

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { EventAnswer } from "../core/wire/decide.ts";
 import { sender } from "../core/wire/decide.ts";
 import { intake, rejected } from "../edge/intake.ts";
-import { findPerson } from "../edge/person.ts";
+import { findPerson, originOf } from "../edge/person.ts";
 import { problemResponse } from "../http/problem.ts";
 import { mapGa4 } from "../import/ga4.ts";
 import { answer, askerOf, consentOf, enter, type RouteContext } from "./route.ts";
@@ -32,9 +32,15 @@ export async function postGa4(c: RouteContext): Promise<Response> {
   const { request } = entered;
   const { kind, site, headers } = entered.access;
   const asker = askerOf(c, entered.access);
-  const { visitorId, customerId, identity, sentAt } = request;
+  const { visitorId, newcomer, customerId, identity, sentAt } = request;
   const consent = consentOf(c, entered.access, request);
-  const person = await findPerson(asker, { visitorId, customerId, identity, consent });
+  const person = await findPerson(asker, {
+    visitorId,
+    customerId,
+    identity,
+    consent,
+    origin: originOf(newcomer, []),
+  });
   if (!person.ok) return problemResponse(person.problem, headers);
 
   const answers: EventAnswer[] = [];

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { installedChromium } from "../bench/snippet/loss/chromium.ts";
 import { launchBrowser } from "../support/browser.ts";
 import type { RealShop } from "../support/real-shop.ts";
 import {
@@ -166,7 +167,8 @@ describe("a page that is fetched ahead", () => {
   });
 });
 
-describe("the back-forward cache", () => {
+// The packed browser is a headless shell, which keeps no page.
+describe.skipIf(installedChromium === undefined)("the back-forward cache", () => {
   test("gives the page back, which tells of one more view, each time", async () => {
     const page = await open();
     await page.locator(PICKS).first().waitFor();

@@ -26,11 +26,7 @@ function remote(env: Env & { FIRST: First }, name: "CUSTOMER" | "SITE" | "MODEL"
 
 /** The same Worker in a process without objects of its own: what another isolate is on Cloudflare. */
 export default {
-  fetch(
-    request: Request,
-    env: Env & { FIRST: First },
-    ctx: ExecutionContext,
-  ): Response | Promise<Response> {
+  fetch(request: Request, env: Env & { FIRST: First }, ctx: ExecutionContext): Response | Promise<Response> {
     const objects = Object.fromEntries(
       (["CUSTOMER", "SITE", "MODEL", "LEDGER"] as const).map((name) => [name, remote(env, name)]),
     );

@@ -16,7 +16,7 @@ const ARGS = [
 type PackedChromium = { readonly default: { executablePath(): Promise<string> } };
 
 /** Where a Chromium is: `CHROME_PATH`, the system's, or the packed one, unpacked on first use. */
-async function findBrowser(): Promise<{ readonly executablePath: string; readonly args: string[] }> {
+export async function findBrowser(): Promise<{ readonly executablePath: string; readonly args: string[] }> {
   const installed = [process.env["CHROME_PATH"], ...PLACES].find((path) => path && existsSync(path));
   if (installed) return { executablePath: installed, args: ARGS };
   // The package unpacks the libraries it brings along only where it believes to be in a function of this name.

@@ -15,6 +15,11 @@ export const sender = {
   /** Public write key; servers use `Authorization: Bearer` instead. */
   key: v.optional(text(256)),
   visitorId: v.optional(VisitorId),
+  /**
+   * What a browser calls itself until an answer brings its `visitorId`: all its tabs, and whatever is sent again, then become
+   * one visitor. Twelve digits and small letters that begin with the time, as the part of an event's id before the dash.
+   */
+  newcomer: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-z]{12}$/))),
   /** Only with a server key. */
   customerId: v.optional(CustomerId),
   /** A token by which the shop's server says who this is: makes a visitor a known customer. */

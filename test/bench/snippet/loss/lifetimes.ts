@@ -12,6 +12,8 @@ export const LIFETIMES: readonly Scenario[] = [
     name: "bfcache",
     what: "left, restored from the back-forward cache, five events, left again",
     onExit: 0.999,
+    // The packed browser is a headless shell, which keeps no page.
+    missing: installedChromium === undefined ? NO_CHROMIUM : undefined,
     async play(trial) {
       const context = await trial.context({}, await trial.lab.browser("cached"));
       // A restored page may not be driven from outside: it does by itself what it was told before it was left.

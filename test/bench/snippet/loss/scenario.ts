@@ -7,6 +7,8 @@ export type Scenario = {
   readonly what: string;
   /** Least share of what was told that has to be stored before the visitor comes back. Absent: nothing is promised. */
   readonly onExit?: number;
+  /** Most events of one trial that may be counted twice. Default: none. */
+  readonly twiceMax?: number;
   /** Largest values allowed of what else is seen. */
   readonly limits?: Readonly<Record<string, number>>;
   /** Trials take long, or start a browser each: no more than so many, however many are asked for. */

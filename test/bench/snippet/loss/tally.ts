@@ -68,7 +68,8 @@ export function tally(
   const failures = played.flatMap(({ trial, failure }) => (failure ? [`${trial.name}: ${failure}`] : []));
   const { promised, missing, duplicates, preflights } = sum;
   const onExit = sum.told === 0 ? 1 : sum.before / sum.told;
-  const found = { missing, duplicates, preflights, failures: failures.length };
+  const isFew = duplicates <= (scenario.twiceMax ?? 0) * played.length;
+  const found = { missing, duplicates: isFew ? 0 : duplicates, preflights, failures: failures.length };
   return {
     scenario: scenario.name,
     ...(plant === undefined ? {} : { plant }),
