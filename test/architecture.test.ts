@@ -40,6 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/routes": [
     "src/routes",
     "src/proxy/front.ts",
+    "src/proxy/shops.ts",
     "src/http",
     "src/edge",
     "src/export",

@@ -4559,7 +4559,7 @@ export interface Operations {
       readonly status: string;
     };
   };
-  /** That requests can be served: secrets are set, and an object answers from its storage. */
+  /** That requests can be served: the settings can be read, and an object answers from its storage. */
   "GET /ready": {
     readonly callers: "public";
     readonly path: NoParameters;

@@ -6,6 +6,7 @@ import { PAGES } from "../routes/endpoints/endpoint.ts";
 import { admit, type RouteContext } from "../routes/route.ts";
 import { PageReader } from "./page-reader.ts";
 import type { Fronted } from "./shops.ts";
+import { nameRules } from "./speculation.ts";
 
 /** How long a page waits at its first slot for what goes in. The head has long been sent by then. */
 const PATIENCE_MS = 150;
@@ -75,6 +76,7 @@ function withPrivacy(reply: Response, isSomebody: boolean): Response {
   const page = new Response(reply.body, reply);
   for (const name of ["etag", "content-length", "accept-ranges", "content-md5", "digest"])
     page.headers.delete(name);
+  nameRules(page.headers);
   if (!isSomebody) return page;
   for (const name of ["last-modified", "age", "expires", "cdn-cache-control", "surrogate-control"])
     page.headers.delete(name);

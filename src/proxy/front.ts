@@ -3,6 +3,7 @@ import type { RouteContext } from "../routes/route.ts";
 import { fillSlots } from "./fill-slots.ts";
 import { forward, LOOP } from "./forward.ts";
 import { shopsOf, type Fronted } from "./shops.ts";
+import { RULES_PATH, rulesReply } from "./speculation.ts";
 
 /** Our own files, at a shop's address too. */
 const OWN = /^\/concierge[\w.-]*\.js$/;
@@ -16,7 +17,8 @@ export function frontOf(c: RouteContext): Promise<Response> | undefined {
   if (shops.size === 0) return undefined;
   const { host, pathname } = new URL(c.req.url);
   const shop = shops.get(host);
-  return shop === undefined || OWN.test(pathname) ? undefined : front(c, shop);
+  if (shop === undefined || OWN.test(pathname)) return undefined;
+  return pathname === RULES_PATH ? Promise.resolve(rulesReply()) : front(c, shop);
 }
 
 async function front(c: RouteContext, shop: Fronted): Promise<Response> {

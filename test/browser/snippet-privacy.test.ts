@@ -129,7 +129,8 @@ describe("before anybody decided", () => {
     expect(decides().length).toBeGreaterThanOrEqual(2);
     expect(requests.filter((request) => !decides().includes(request))).toEqual([]);
     for (const { body } of decides()) {
-      const allowed = ["cart", "key", "locale", "page", "sentAt", "slots"];
+      expect(body["events"]).toEqual([]);
+      const allowed = ["cart", "events", "key", "locale", "page", "sentAt", "slots"];
       expect(Object.keys(body).filter((name) => !allowed.includes(name))).toEqual([]);
       const page = body["page"] as Record<string, unknown>;
       expect(page["url"]).toBe(`${real.shop}/find`);
@@ -187,7 +188,8 @@ describe("a yes that is taken back", () => {
     await page.reload();
     await page.locator(PICKS).first().waitFor();
     await page.waitForTimeout(2500);
-    expect(requests.slice(before).filter(({ body }) => body["visitorId"] || body["events"])).toEqual([]);
+    expect(requests.slice(before).filter(({ body }) => body["visitorId"] || body["newcomer"])).toEqual([]);
+    expect(eventsIn(requests.slice(before))).toEqual([]);
     expect(Object.keys(await storageOf(page))).toEqual(["concierge.consent"]);
   });
 

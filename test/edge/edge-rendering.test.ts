@@ -137,6 +137,25 @@ describe("in front of a shop", () => {
     expect(reply.headers.get("set-cookie")).toBeNull();
   });
 
+  test("pages that picks lead to may be fetched ahead, by rules that no content policy forbids", async () => {
+    expect((await page("/product")).headers.get("speculation-rules")).toBe('"/concierge-speculation.json"');
+    const reply = await page("/concierge-speculation.json");
+    expect(reply.headers.get("content-type")).toBe("application/speculationrules+json");
+    expect(await reply.json()).toEqual({
+      prefetch: [{ where: { selector_matches: "[data-concierge-pick] a" }, eagerness: "moderate" }],
+    });
+    for (const path of ["/data", "/missing"])
+      expect((await page(path)).headers.has("speculation-rules"), path).toBe(false);
+  });
+
+  test("a setting that cannot be read is told where readiness is asked, and not what it says", async () => {
+    const PROXY = '{"www.shop.example": {"origin": "http://10.0.0.7", "key": "pk_1"}}';
+    const reply = await page("/ready", {}, { PROXY });
+    const text = await reply.text();
+    expect([reply.status, JSON.parse(text)["code"]]).toEqual([503, "not_configured"]);
+    expect(text).not.toContain("10.0.0.7");
+  });
+
   test("slots that a page of this kind was seen with are decided together: no product twice", async () => {
     await page("/product");
     const html = await (await page("/product")).text();

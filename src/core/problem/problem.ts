@@ -42,7 +42,7 @@ export const PROBLEMS = {
   proposal_unknown: "Nothing is proposed",
   draft_unknown: "There is no such preview, or it has expired",
   storage_full: "There is no room to store this",
-  not_configured: "The deployment has no usable secret",
+  not_configured: "A setting of the deployment is missing or cannot be used",
   overloaded: "Too much at once",
   self_unknown: "Nobody proved whom they speak for",
   customer_unknown: "Nothing is known under this id",

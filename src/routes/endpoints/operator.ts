@@ -29,7 +29,7 @@ export const OPERATOR_ENDPOINTS: readonly Endpoint[] = [
   {
     method: "GET",
     path: "/ready",
-    summary: "That requests can be served: secrets are set, and an object answers from its storage.",
+    summary: "That requests can be served: the settings can be read, and an object answers from its storage.",
     callers: "public",
     answers: ok('`{"status":"ready"}`'),
     problems: ["not_configured", "overloaded"],
