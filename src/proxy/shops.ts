@@ -30,8 +30,10 @@ let read: { readonly text: string; readonly shops: ReadonlyMap<string, Fronted>;
  * `{"www.shop.example": {"origin": "https://origin.shop.example", "key": "pk_…"}}`. Read once; a setting that cannot be
  * read fronts nobody, is told in the log and at `/ready`.
  */
-export function shopsOf(text: string | undefined): typeof read {
-  if (text === undefined || text === read.text) return text === undefined ? NONE : read;
+export function shopsOf(text: string | null | undefined): typeof read {
+  // Where a setting comes from the environment, null says that it is not there.
+  if (!text) return NONE;
+  if (text === read.text) return read;
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), Setting), text);
   read = parsed.success
     ? { text, shops: new Map(Object.entries(parsed.output)) }
