@@ -65,7 +65,12 @@ export class Site {
     });
     must(made.status === 201, `the site could not be made: ${made.text}`);
     const site = new Site(stage, made.json as unknown as SiteKeys);
-    const rows = items ?? Array.from({ length: ITEMS }, (_, i) => itemOf(`i${i + 1}`));
+    // Of two types: what all items of a shop share says nothing about likeness.
+    const rows =
+      items ??
+      Array.from({ length: ITEMS }, (_, i) =>
+        itemOf(`i${i + 1}`, i < ITEMS / 2 ? {} : { product_type: "Tools" }),
+      );
     const put = await stage.send("PUT", "/v1/catalog", { key: site.keys.serverKey, body: rows });
     must(put.status === 200, `the catalog was refused: ${put.text}`);
     const published = await site.publish(config);

@@ -51,7 +51,7 @@ const MAY: readonly (readonly [method: string, path: string, ...Role[]])[] = [
 
 /** What pages call, and what anybody may see. */
 const OPEN =
-  /^\/(health|openapi\.json|\.well-known\/.*|v1\/(events|decide|rank|batch|track|page|screen|group|alias|identify|ga4|reset|me|me\/(export|change|erase)|schema\/config\.json|config\/starters|hooks\/[a-z]+\/[^/]+))$/;
+  /^\/(health|ready|api\/features\/[^/]+|ofrep\/v1\/evaluate\/flags(\/[^/]+)?|openapi\.json|\.well-known\/.*|v1\/(events|decide|rank|batch|track|page|screen|group|alias|identify|ga4|reset|me|me\/(export|change|erase)|schema\/config\.json|config\/starters|slots\/[^/]+|features|hooks\/[a-z]+\/[^/]+))$/;
 
 /** Answers of a door that stays closed. */
 const REFUSALS = [401, 403, 404, 405];

@@ -31,8 +31,6 @@ const OPERATORS = [
   "$function",
   "$expr",
   "$accumulator",
-  "$regex",
-  "$regexi",
   "$script",
   "$eval",
   "$jsonSchema",

@@ -32,18 +32,13 @@ export const costlyRules: Threat = {
   title: "Stall every decision with a costly rule",
   off: [
     {
-      name: "that there are no patterns",
+      name: "the matcher that takes linear time",
       edits: [
         {
-          file: "src/core/segment/condition.ts",
-          find: '  "$notInGroup",\n',
-          replace: '  "$notInGroup",\n  "$regex",\n',
-        },
-        {
           file: "src/core/segment/operators.ts",
-          find: "  $notInGroup: withinGroup(false),",
+          find: "  $regex: pattern(false),",
           replace:
-            "  $notInGroup: withinGroup(false),\n  $regex: (operand) => { const pattern = new RegExp(String(operand)); return (value) => pattern.test(String(value)); },",
+            "  $regex: (operand) => { const pattern = new RegExp(String(operand)); return (value) => pattern.test(String(value)); },",
         },
       ],
     },
@@ -71,7 +66,9 @@ export const costlyRules: Threat = {
       const all: number[] = [];
       for (let i = 0; i < ROUNDS; i++) {
         const startedAt = performance.now();
-        const reply = await site.decide("similar", { page: { type: "product", item: "i1", query, url } });
+        // Another address each time: the same question is answered once a second.
+        const page = { type: "product", item: "i1", query, url: `${url}${i}` };
+        const reply = await site.decide("similar", { page });
         all.push(performance.now() - startedAt);
         must(reply.status === 200, reply.text);
         if (all.at(-1)! > STALL_MS * 4) break;
@@ -82,10 +79,10 @@ export const costlyRules: Threat = {
     const before = await slowest("tea");
     for (const pattern of NESTED) {
       const reply = await site.publish(hiding([{ "page.query": { $regex: pattern } }]));
-      tries.held(reply.status === 400, `the pattern ${pattern} was answered ${reply.status}`);
+      tries.held([200, 400].includes(reply.status), `the pattern ${pattern} was answered ${reply.status}`);
+      const took = await slowest(`${"a".repeat(26)}!`);
+      tries.held(took < STALL_MS, `the pattern ${pattern} stalls a decision for ${took.toFixed(0)} ms`);
     }
-    const took = await slowest(`${"a".repeat(26)}!`);
-    tries.held(took < STALL_MS, `a pattern stalls a decision for ${took.toFixed(0)} ms`);
     must((await site.publish(hiding([]))).status === 200, "the rules cannot be taken back");
     for (const [what, when] of [
       ["as deep as a body may be", nested(CONFIG_LIMITS.conditionDepthMax + 1)],
