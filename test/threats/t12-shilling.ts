@@ -84,6 +84,8 @@ export const shilling: Threat = {
         { "cf-connecting-ip": `100.91.${n}.1` },
       );
     await settled(site);
+    // Of what should not come, each has its time to come.
+    for (const other of ["i9", "i8", "i7"]) await isShown(site, "i1", other, 2_000);
     const shown = await beside(site, "i1");
     tries.held(!shown.includes("i9"), "bots taught the shop a pair");
     tries.held(!shown.includes("i8"), "four visitors taught the shop a pair");
