@@ -1,3 +1,4 @@
+import { chance } from "../edge/chance.ts";
 import { toHex } from "../edge/hmac.ts";
 
 /** Where a request stands in a trace of several programs (W3C Trace Context, level 2). */
@@ -19,10 +20,9 @@ const SHAPE = /^([\da-f]{2})-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})(?:-.*)?$/;
  * @example traceOf("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01").traceId // "4bf92f3577b34da6a3ce929d0e0e4736"
  */
 export function traceOf(header: string | null | undefined): Trace {
-  // Chance is asked for once: half of what this costs is asking.
-  const chance = toHex(crypto.getRandomValues(new Uint8Array(24)));
-  const spanId = chance.slice(0, 16);
-  if (!header) return { traceId: chance.slice(16), spanId, isSampled: false };
+  const digits = toHex(chance(24));
+  const spanId = digits.slice(0, 16);
+  if (!header) return { traceId: digits.slice(16), spanId, isSampled: false };
   const [, version, traceId, parentId, flags] = SHAPE.exec(header) ?? [];
   const isAllowed =
     traceId !== undefined &&
@@ -31,7 +31,7 @@ export function traceOf(header: string | null | undefined): Trace {
     !(version === "00" && header.length !== 55) &&
     !/^0+$/.test(traceId) &&
     !/^0+$/.test(parentId);
-  if (!isAllowed) return { traceId: chance.slice(16), spanId, isSampled: false };
+  if (!isAllowed) return { traceId: digits.slice(16), spanId, isSampled: false };
   return { traceId, spanId, parentId, isSampled: (Number.parseInt(flags!, 16) & 1) === 1 };
 }
 

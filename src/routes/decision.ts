@@ -5,6 +5,7 @@ import { forNobody } from "../core/decide/for-nobody.ts";
 import { forceDefect, forcedOf } from "../core/decide/force.ts";
 import { setScene } from "../core/decide/set-scene.ts";
 import type { DecideAnswer, DecideRequest } from "../core/wire/decide.ts";
+import { chance } from "../edge/chance.ts";
 import { circumstancesOf, meet, resolveRef } from "../edge/meeting.ts";
 import { toBase64url } from "../edge/hmac.ts";
 import { subjectOf } from "../edge/person.ts";
@@ -162,4 +163,4 @@ function leftToShop({ site }: Access, { slots }: DecideRequest, reason: string):
   };
 }
 
-const decisionIdOf = (): string => toBase64url(crypto.getRandomValues(new Uint8Array(12)));
+const decisionIdOf = (): string => toBase64url(chance(12));
