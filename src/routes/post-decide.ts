@@ -1,7 +1,7 @@
 import { DecideRequest } from "../core/wire/decide.ts";
 import { problemResponse } from "../http/problem.ts";
 import { decisionFor } from "./decision.ts";
-import { answer, enter, withCookies, type RouteContext } from "./route.ts";
+import { closingAnswer, enter, withCookies, type RouteContext } from "./route.ts";
 
 /**
  * `POST /v1/decide`: what to show in each slot of a page, and why. Events sent along are applied first, in the same
@@ -15,5 +15,5 @@ export async function postDecide(c: RouteContext): Promise<Response> {
   const decided = await decisionFor(c, entered.access, entered.request);
   if (!decided.ok) return problemResponse(decided.problem, headers);
   const { answer: body, cookies, timing } = decided.value;
-  return withCookies(answer(body, { ...headers, ...timing }), cookies);
+  return withCookies(closingAnswer(c, body, { ...headers, ...timing }), cookies);
 }

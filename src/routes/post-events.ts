@@ -3,7 +3,7 @@ import { intake } from "../edge/intake.ts";
 import { findPerson, originOf } from "../edge/person.ts";
 import { add } from "../http/metrics.ts";
 import { problemResponse } from "../http/problem.ts";
-import { answer, askerOf, consentOf, enter, withCookies, type RouteContext } from "./route.ts";
+import { askerOf, closingAnswer, consentOf, enter, withCookies, type RouteContext } from "./route.ts";
 
 /** `POST /v1/events`: takes what a page or a server saw; answers for each event on its own. */
 export async function postEvents(c: RouteContext): Promise<Response> {
@@ -34,7 +34,8 @@ export async function postEvents(c: RouteContext): Promise<Response> {
   const isTaken = taken.answers.some((one) => one.status !== "rejected") || taken.person !== person.value;
   const minted = isTaken ? taken.person?.mintedId : undefined;
   return withCookies(
-    answer(
+    closingAnswer(
+      c,
       {
         events: taken.answers,
         ...(minted === undefined ? {} : { visitorId: minted }),

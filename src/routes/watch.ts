@@ -2,7 +2,7 @@ import { refusalAtDoor } from "../edge/budget.ts";
 import { add, observe } from "../http/metrics.ts";
 import { codeOf, problemOfError, problemResponse } from "../http/problem.ts";
 import { traceOf, traceResponse } from "../http/trace.ts";
-import type { RouteContext } from "./route.ts";
+import type { Closing, RouteContext } from "./route.ts";
 import { TABLE } from "./table.ts";
 
 /** Slower than this is told even where requests are not. */
@@ -32,11 +32,21 @@ export async function watch(
   const { method } = c.req;
   let response: Response;
   let fault: string | undefined;
+  let isClosed = false;
+  const closing = (): Closing => ({
+    traceresponse: traceResponse(trace),
+    "server-timing": `total;dur=${Date.now() - startedAt}`,
+  });
+  c.set("closing", () => {
+    isClosed = true;
+    return closing();
+  });
   try {
     const refusal = OF_PAGES.has(route) ? refusalAtDoor(c.env, c.req.raw, startedAt) : undefined;
     response = refusal ? problemResponse(refusal) : await work();
   } catch (error) {
     fault = String(error);
+    isClosed = false;
     response = problemResponse(problemOfError(error));
   }
   const ms = Date.now() - startedAt;
@@ -45,8 +55,11 @@ export async function watch(
   add("concierge_requests", { method, route, class: `${Math.floor(status / 100)}xx` });
   if (code) add("concierge_problems", { code });
   observe("concierge_request_seconds", { route }, ms / 1000);
-  response.headers.set("traceresponse", traceResponse(trace));
-  response.headers.append("server-timing", `total;dur=${ms}`);
+  if (!isClosed) {
+    const told = closing();
+    response.headers.set("traceresponse", told.traceresponse);
+    response.headers.append("server-timing", told["server-timing"]);
+  }
   const share = Number(c.env.LOG_REQUESTS ?? 0);
   if (status < 500 && ms < SLOW_MS && !(share > 0 && Math.random() < share)) return response;
   const access = c.get("access");
