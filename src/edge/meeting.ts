@@ -7,7 +7,7 @@ import { joinWorld, type World } from "../core/decide/world.ts";
 import type { ItemRef, Line, Page } from "../core/event/event.ts";
 import { fail, succeed, type Result } from "../core/primitives/result.ts";
 import type { EpochMs } from "../core/primitives/time.ts";
-import { decodeView, viewOfNobody, type View } from "../core/profile/view.ts";
+import { viewOfNobody, type View } from "../core/profile/view.ts";
 import type { EventAnswer } from "../core/wire/decide.ts";
 import type { Problem } from "../core/problem/problem.ts";
 import type { Access } from "../http/access.ts";
@@ -16,6 +16,7 @@ import { draftAt } from "./draft-adapter.ts";
 import { isTooBusy } from "./bots.ts";
 import { noteObjectCall } from "./budget.ts";
 import { intake, mergeVisitor, rejected } from "./intake.ts";
+import { hearView, knownView } from "./known-views.ts";
 import { objectId } from "./names.ts";
 import {
   findPerson,
@@ -120,11 +121,14 @@ export async function meet(asker: Asker, access: Access, asked: Asked): Promise<
   } else if (person && mayAsk) {
     await mergeVisitor(env, siteId, site, person);
     noteObjectCall(siteId);
-    const looked = await env.CUSTOMER.get(person.objectId).view(consent, person.deviceId);
+    const object = person.objectId.toString();
+    const known = knownView(object);
+    const said = await env.CUSTOMER.get(person.objectId).viewUnless(known?.mark, consent, person.deviceId);
+    const looked = hearView(object, known, said, Date.now());
     if (looked === "joined") person = await newVisitor(asker, `after ${person.unit}`);
     if (looked === "unknown" || looked === "joined")
       view = consent["personalization"] === true ? firstView(consent) : undefined;
-    else view = looked === "denied" ? undefined : decodeView(looked);
+    else view = looked === "denied" ? undefined : looked;
   }
   const permitted = new Set(view?.permitted);
   return succeed({

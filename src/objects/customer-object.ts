@@ -90,6 +90,10 @@ export type HandOverCall = Standing & { readonly hand: HandOver };
 /** Whether a hand-over was taken; if not, whether it ever will be. */
 export type TakenOver = "taken" | "later" | "full" | "erased";
 
+/** What an object says of a view: the word for why there is none, that it is the one it was, or the view with its mark. */
+export type Spoken = "unknown" | "denied" | "joined" | "same" | Said;
+type Said = { readonly mark: string; readonly text: string };
+
 /** When an alarm looks again after what could not be finished. */
 const PENDING_MS = 2_000;
 
@@ -103,7 +107,10 @@ export class CustomerObject extends DurableObject<Env> {
   /** A cache of state and order rows; read again whenever a transaction fails. */
   #known: Whole | undefined;
   /** The view's text, for as long as neither the profile nor a grant's validity changes. */
-  #viewText: { readonly text: string | undefined; readonly until: EpochMs } | undefined;
+  #viewText: { readonly said: Said | undefined; readonly until: EpochMs } | undefined;
+  /** Texts are told apart by their number in this life of the object, and lives by chance. */
+  #life: string | undefined;
+  #texts = 0;
   readonly #store: CustomerStore;
   readonly #dispatch: Dispatch;
   /** When an erasure ended here, in this process: what was on its way in comes too late. */
@@ -131,6 +138,18 @@ export class CustomerObject extends DurableObject<Env> {
     deviceId?: string,
   ): Promise<string | "unknown" | "denied" | "joined"> {
     await this.#isRestoredErased();
+    const said = this.#look(consent, deviceId);
+    return typeof said === "string" ? said : said.text;
+  }
+
+  /** The same for who keeps what they were told: the text comes again only where it is another than that of `mark`. */
+  async viewUnless(mark: string | undefined, consent: ConsentStatement, deviceId?: string): Promise<Spoken> {
+    await this.#isRestoredErased();
+    const said = this.#look(consent, deviceId);
+    return typeof said === "object" && said.mark === mark ? "same" : said;
+  }
+
+  #look(consent: ConsentStatement, deviceId: string | undefined): Exclude<Spoken, "same"> {
     const customer = this.#known;
     if (!customer) return "unknown";
     if (customer.mark) return "joined";
@@ -155,7 +174,7 @@ export class CustomerObject extends DurableObject<Env> {
     // What a visitor's mark still takes in (denials, what happened before) is the customer's, and a denial cannot wait.
     if (taken.row && this.#known?.mark)
       await this.#handOver().catch((error: unknown) => report("handOver", error));
-    return { answers: taken.answers, view: call.wantsView ? this.#view(now) : undefined };
+    return { answers: taken.answers, view: call.wantsView ? this.#view(now)?.text : undefined };
   }
 
   #take(call: Observation, keys: ReadonlyMap<string, string>, now: EpochMs): Taken {
@@ -265,15 +284,16 @@ export class CustomerObject extends DurableObject<Env> {
     }
   }
 
-  #view(now: EpochMs): string | undefined {
+  #view(now: EpochMs): Said | undefined {
     if (!this.#known) return undefined;
     if (!this.#viewText || now >= this.#viewText.until) {
       const view = viewOf(this.#known, now);
       const ends = Object.values(this.#known.consent).map((grant) => grant.expiresAt);
       const until = Math.min(...ends.filter((end) => end > now), Number.MAX_SAFE_INTEGER);
-      this.#viewText = { text: view && encodeView(view), until };
+      const mark = `${(this.#life ??= randomText(9))}.${this.#texts++}`;
+      this.#viewText = { said: view && { mark, text: encodeView(view) }, until };
     }
-    return this.#viewText.text;
+    return this.#viewText.said;
   }
 
   /** HMACs of the order ids of a call, so that ledger and customer can speak of an order without naming it. */
