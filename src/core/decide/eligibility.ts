@@ -1,3 +1,4 @@
+import type { CatalogIndex } from "../catalog/catalog-index.ts";
 import { isAvailable } from "../catalog/item.ts";
 import { applyStated } from "../preference/apply-stated.ts";
 import type { EpochMs } from "../primitives/time.ts";
@@ -7,6 +8,7 @@ import type { CompiledAction } from "../config/compile.ts";
 import type { Attributes } from "../segment/evaluate.ts";
 import { isCapped, seenByFamily, type Cap } from "./fatigue.ts";
 import { itemAttributes } from "./set-scene.ts";
+import { perView } from "./per-view.ts";
 import type { Scene } from "./scene.ts";
 import type { Evidence } from "./strategy/strategy.ts";
 
@@ -48,22 +50,25 @@ export function isAbout(action: CompiledAction, scene: Scene, ordinal: number): 
 }
 
 /** What is settled between this person and the shop's products; of a family bought more than once, the latest counts. */
-export function settledOf(scene: Scene): Settled {
-  const { view } = scene;
-  const { catalog } = scene.world;
+export const settledOf = ({ view, world: { catalog } }: Scene): Settled =>
+  view ? settledWith(view, catalog) : NOTHING_SETTLED;
+
+const NOTHING_SETTLED: Settled = { ownedAt: new Map(), refused: new Set(), seen: new Map() };
+
+const settledWith = perView((view, catalog: CatalogIndex): Settled => {
   const ownedAt = new Map<number, EpochMs>();
   const refused = new Set<number>();
   const familyOf = (id: string): number | undefined => catalog.family[catalog.ordinal.get(id) ?? -1];
-  for (const [id, { at }] of view?.owned ?? []) {
+  for (const [id, { at }] of view.owned) {
     const family = familyOf(id);
     if (family !== undefined) ownedAt.set(family, Math.max(at, ownedAt.get(family) ?? at));
   }
-  for (const [id, { kind }] of view?.feedback ?? []) {
+  for (const [id, { kind }] of view.feedback) {
     const family = kind === "not_this" || kind === "own_it" ? familyOf(id) : undefined;
     if (family !== undefined) refused.add(family);
   }
-  return { ownedAt, refused, seen: seenByFamily(scene) };
-}
+  return { ownedAt, refused, seen: seenByFamily(view, catalog) };
+});
 
 /**
  * Why an item may not be shown, or `undefined` when it may. Hard yes or no; scores play no part. Evidence of `buy_again`

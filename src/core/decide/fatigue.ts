@@ -1,6 +1,7 @@
+import type { CatalogIndex } from "../catalog/catalog-index.ts";
 import { DAY_MS, type EpochMs } from "../primitives/time.ts";
 import type { Seen } from "../profile/profile.ts";
-import type { Scene } from "./scene.ts";
+import { perView } from "./per-view.ts";
 
 /** Showing something once more is no insistence. */
 const FREE_SHOWINGS = 1;
@@ -12,16 +13,16 @@ const FORGOTTEN_MS = 7 * DAY_MS;
 const LEAST = 1 / 16;
 
 /** How often each product was shown to this person, by family: all its variants together, lest they take turns. */
-export function seenByFamily({ view, world: { catalog } }: Scene): ReadonlyMap<number, Seen> {
+export const seenByFamily = perView((view, catalog: CatalogIndex): ReadonlyMap<number, Seen> => {
   const seen = new Map<number, Seen>();
-  for (const [id, { times, at }] of view?.seen ?? []) {
+  for (const [id, { times, at }] of view.seen) {
     const family = catalog.family[catalog.ordinal.get(id) ?? -1];
     if (family === undefined) continue;
     const known = seen.get(family);
     seen.set(family, known ? { times: known.times + times, at: Math.max(known.at, at) } : { times, at });
   }
   return seen;
-}
+});
 
 /**
  * How a product's score bends because this person was shown it and did nothing: 1 for what is fresh, halved by every four

@@ -1,3 +1,4 @@
+import type { CatalogIndex } from "../catalog/catalog-index.ts";
 import { priceOf } from "../catalog/item.ts";
 import { minorDigits } from "../primitives/money.ts";
 import type { View } from "../profile/view.ts";
@@ -7,9 +8,11 @@ import { termsOf } from "../config/value-config.ts";
 import { valueAttributes } from "../value/attributes.ts";
 import { scoreOf } from "../value/score.ts";
 import type { Preference } from "../preference/preference.ts";
+import type { CompiledQuestions } from "../preference/question.ts";
 import { preferencesOf } from "../preference/preferences-of.ts";
 import { membershipsNow } from "../segment/membership/memberships-of.ts";
 import { SIGNALS } from "../signal/list.ts";
+import { perView } from "./per-view.ts";
 import type { Circumstances, Scene } from "./scene.ts";
 import type { World } from "./world.ts";
 
@@ -19,19 +22,16 @@ const RECENT_MAX = 20;
 export function setScene(world: World, asked: Circumstances, known: View | undefined): Scene {
   const { catalog } = world;
   const ordinalOf = (id: string): number => catalog.ordinal.get(id) ?? -1;
-  const view =
-    known && world.sensitive.size > 0
-      ? { ...known, recent: known.recent.filter((touch) => !world.sensitive.has(ordinalOf(touch.item))) }
-      : known;
+  const view = known && world.sensitive.size > 0 ? withoutSensitive(known, world) : known;
   const current = asked.page.item === undefined ? -1 : ordinalOf(asked.page.item);
   const lines =
     asked.cart ?? (view ? [...view.cart].map(([item, { quantity }]) => ({ item, quantity })) : []);
   const cart = lines.map((line) => ordinalOf(line.item)).filter((ordinal) => ordinal >= 0);
-  const recent: number[] = current >= 0 ? [current] : [];
-  for (let i = (view?.recent.length ?? 0) - 1; i >= 0 && recent.length < RECENT_MAX; i--) {
-    const ordinal = ordinalOf(view!.recent[i]!.item);
-    if (ordinal >= 0 && !recent.includes(ordinal)) recent.push(ordinal);
-  }
+  const looked = view ? recentOf(view, catalog) : [];
+  const recent =
+    current >= 0
+      ? [current, ...looked.filter((ordinal) => ordinal !== current)].slice(0, RECENT_MAX)
+      : looked;
   const permitted = new Set(view?.permitted);
   const attributes = world.config.readsAttributes ? attributesOf(world, asked, lines, current, view) : {};
   let segments: readonly string[] | undefined;
@@ -57,10 +57,30 @@ export function setScene(world: World, asked: Circumstances, known: View | undef
     recent,
     attributes,
     permitted,
-    preferences: view ? preferencesOf(view, world.config.questions) : [],
+    preferences: view ? statedIn(view, world.config.questions) : [],
     excluded: new Set(asked.exclude.map(ordinalOf).filter((ordinal) => ordinal >= 0)),
   };
 }
+
+/** The view without what was looked at of items that nothing may be concluded from. */
+const withoutSensitive = perView((known, { catalog, sensitive }: World): View => ({
+  ...known,
+  recent: known.recent.filter(({ item }) => !sensitive.has(catalog.ordinal.get(item) ?? -1)),
+}));
+
+/** What the person looked at lately, newest first, each item of the catalog once. */
+const recentOf = perView((view, { ordinal: ordinals }: CatalogIndex): readonly number[] => {
+  const recent: number[] = [];
+  for (let i = view.recent.length - 1; i >= 0 && recent.length < RECENT_MAX; i--) {
+    const ordinal = ordinals.get(view.recent[i]!.item) ?? -1;
+    if (ordinal >= 0 && !recent.includes(ordinal)) recent.push(ordinal);
+  }
+  return recent;
+});
+
+const statedIn = perView((view, questions: CompiledQuestions): readonly Preference[] =>
+  preferencesOf(view, questions),
+);
 
 /** The bag that conditions are written over; its names are part of the config language. Each part is made when read. */
 function attributesOf(
@@ -117,7 +137,7 @@ function personFields(
           )
         : {},
     place: () => view?.place ?? {},
-    preferences: () => (view ? statedBy(preferencesOf(view, world.config.questions)) : {}),
+    preferences: () => (view ? statedBy(statedIn(view, world.config.questions)) : {}),
     life: () => view?.life ?? {},
     answers: () =>
       Object.fromEntries(
