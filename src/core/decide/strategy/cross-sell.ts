@@ -2,12 +2,14 @@ import type { CatalogItem } from "../../catalog/item.ts";
 import { scoreCrossSell } from "../../recommend/score/complements.ts";
 import type { World } from "../world.ts";
 import { throughTwins, withArrivals } from "./cold.ts";
+import { keptAnswers } from "./kept-answers.ts";
 import { boughtWithKind } from "./kind-pairs.ts";
 import type { Ask, Candidate, Strategy } from "./strategy.ts";
 
 /** Most that what nobody was seen to buy together scores beside what was learned: above nothing, below evidence. */
 const BEHIND = 1e-4;
 const VARIANTS_MAX = 12;
+const ofPage = keptAnswers();
 
 /**
  * A complement to what is in hand: size-normalised co-purchase minus co-view (McAuley's and P-Companion's substitutes),
@@ -17,23 +19,30 @@ const VARIANTS_MAX = 12;
 export const crossSell: Strategy = {
   name: "cross_sell",
   propose(ask) {
-    const { scene, limit } = ask;
+    const { world, market } = ask.scene;
+    const { boughtWeight, popularityDamping, coldStart } = ask.settings;
     const seeds = [...new Set(ask.seeds)];
-    const taken = new Set(seeds);
-    const take = (more: Candidate[]) => {
-      for (const { ordinal } of more) taken.add(ordinal);
-      return more;
-    };
-    const learned = take(boughtWith(ask, seeds));
-    const named = take(behind(learned, namedByShop(scene.world, seeds, taken)));
-    const cold = take(behind([...learned, ...named], coldOnes(ask, seeds, learned)));
-    const known = [...learned, ...named, ...cold];
-    return [
-      ...known,
-      ...behind(known, boughtWithKind(scene, seeds, taken, Math.max(0, limit - known.length))),
-    ];
+    // A page is everybody's, a cart is one's own.
+    if (seeds.length > 1) return complements(ask, seeds);
+    const key = [seeds[0], market, boughtWeight, popularityDamping, coldStart, ask.limit].join(" ");
+    return ofPage(world, key, () => complements(ask, seeds));
   },
 };
+
+/** The same without remembering. Hangs on the shop, the market and the settings alone. */
+function complements(ask: Ask, seeds: readonly number[]): Candidate[] {
+  const { scene, limit } = ask;
+  const taken = new Set(seeds);
+  const take = (more: Candidate[]) => {
+    for (const { ordinal } of more) taken.add(ordinal);
+    return more;
+  };
+  const learned = take(boughtWith(ask, seeds));
+  const named = take(behind(learned, namedByShop(scene.world, seeds, taken)));
+  const cold = take(behind([...learned, ...named], coldOnes(ask, seeds, learned)));
+  const known = [...learned, ...named, ...cold];
+  return [...known, ...behind(known, boughtWithKind(scene, seeds, taken, Math.max(0, limit - known.length)))];
+}
 
 /** What people bought with the seeds; where nobody bought any, what they looked at beside them and is of another kind. */
 function boughtWith({ scene, settings, limit }: Ask, seeds: readonly number[]): Candidate[] {

@@ -1,6 +1,6 @@
 import { priceOf, type CatalogItem } from "../../catalog/item.ts";
 import { scoreUpSell, type UpSellOption } from "../../recommend/score/up-sell.ts";
-import type { World } from "../world.ts";
+import { keptAnswers } from "./kept-answers.ts";
 import type { Ask, Candidate, Strategy } from "./strategy.ts";
 
 /**
@@ -8,9 +8,7 @@ import type { Ask, Candidate, Strategy } from "./strategy.ts";
  * own, and a thousand of them take a third of a millisecond.
  */
 const LARGE_TYPE = 100;
-/** Answers kept for one world: some thousand bytes each. */
-const KEPT_MAX = 500;
-const kept = new WeakMap<World, Map<string, readonly Candidate[]>>();
+const ofLargeType = keptAnswers();
 
 /**
  * A better item for the same need: same product type, another family, the same currency, never cheaper, dearer within the
@@ -27,14 +25,7 @@ export const upSell: Strategy = {
     if ((world.catalog.byType.get(type)?.length ?? 0) < LARGE_TYPE) return better(ask, seed);
     const { priceRatioMin, priceRatioMax } = ask.settings;
     const key = [seed, market, priceRatioMin, priceRatioMax, ask.limit].join(" ");
-    let answers = kept.get(world);
-    if (!answers) kept.set(world, (answers = new Map()));
-    let known = answers.get(key);
-    if (!known) {
-      if (answers.size >= KEPT_MAX) answers.clear();
-      answers.set(key, (known = better(ask, seed)));
-    }
-    return [...known];
+    return ofLargeType(world, key, () => better(ask, seed));
   },
 };
 
