@@ -6,8 +6,16 @@ export type Price = Money & {
   readonly text: string;
 };
 
-/** Making a formatter takes some 90 µs; using one, one or two. */
-const made = new Map<string, Intl.NumberFormat>();
+type Formatter = {
+  readonly format: Intl.NumberFormat;
+  readonly digits: number;
+  readonly texts: Map<number, string>;
+};
+
+/** Making a formatter takes some 90 µs; using one, one or two, and a shop has few different prices. */
+const made = new Map<string, Formatter>();
+/** Texts remembered of one formatter: 20 kB. */
+const TEXTS_MAX = 500;
 /** Locales and currencies that are remembered. Whoever asks for ever new ones pays for them, and nobody else. */
 const MADE_MAX = 200;
 
@@ -19,13 +27,21 @@ const MADE_MAX = 200;
 export function withText(money: Money, locale: string | undefined): Price {
   const { minor, currency } = money;
   const key = `${currency} ${locale ?? ""}`;
-  let format = made.get(key);
-  if (!format) {
-    format = formatOf(currency, locale);
+  let known = made.get(key);
+  if (!known) {
+    const digits = minorDigits(currency);
+    known = { format: formatOf(currency, locale), digits, texts: new Map() };
     if (made.size >= MADE_MAX) made.clear();
-    made.set(key, format);
+    made.set(key, known);
   }
-  return { minor, currency, text: format.format(minor / 10 ** minorDigits(currency)) };
+  const { format, digits, texts } = known;
+  let text = texts.get(minor);
+  if (text === undefined) {
+    text = format.format(minor / 10 ** digits);
+    if (texts.size >= TEXTS_MAX) texts.clear();
+    texts.set(minor, text);
+  }
+  return { minor, currency, text };
 }
 
 function formatOf(currency: string, locale: string | undefined): Intl.NumberFormat {
