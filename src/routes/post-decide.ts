@@ -1,6 +1,7 @@
 import { DecideRequest } from "../core/wire/decide.ts";
 import { problemResponse } from "../http/problem.ts";
 import { decisionFor } from "./decision.ts";
+import { decisionText } from "./decision-text.ts";
 import { closingAnswer, enter, withCookies, type RouteContext } from "./route.ts";
 
 /**
@@ -15,5 +16,5 @@ export async function postDecide(c: RouteContext): Promise<Response> {
   const decided = await decisionFor(c, entered.access, entered.request);
   if (!decided.ok) return problemResponse(decided.problem, headers);
   const { answer: body, cookies, timing } = decided.value;
-  return withCookies(closingAnswer(c, body, { ...headers, ...timing }), cookies);
+  return withCookies(closingAnswer(c, decisionText(body), { ...headers, ...timing }), cookies);
 }

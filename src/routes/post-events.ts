@@ -36,10 +36,10 @@ export async function postEvents(c: RouteContext): Promise<Response> {
   return withCookies(
     closingAnswer(
       c,
-      {
+      JSON.stringify({
         events: taken.answers,
         ...(minted === undefined ? {} : { visitorId: minted }),
-      } satisfies EventsAnswer,
+      } satisfies EventsAnswer),
       headers,
     ),
     isTaken ? (taken.person?.cookies ?? []) : [],

@@ -65,26 +65,29 @@ export function withCookies(response: Response, cookies: readonly string[]): Res
 
 /** A JSON answer that nobody may cache: it is about a person, or about now. */
 export function answer(body: unknown, headers: Record<string, string> = {}, status = 200): Response {
-  return new Response(JSON.stringify(body), {
+  return jsonResponse(JSON.stringify(body), headers, status);
+}
+
+const jsonResponse = (text: string, headers: Readonly<Record<string, string>>, status = 200): Response =>
+  new Response(text, {
     status,
     headers: { "content-type": "application/json", "cache-control": "private, no-store", ...headers },
   });
-}
 
 /**
- * The same with what `watch` has to add already among its headers, for what is asked most: headers of a response that stands cost
+ * The same, of JSON text, with what `watch` has to add already among its headers, for what is asked most: headers of a response that stands cost
  * some 30 µs to open again.
  */
 export function closingAnswer(
   c: RouteContext,
-  body: unknown,
+  text: string,
   headers: Readonly<Record<string, string>>,
 ): Response {
   const closing = c.get("closing")?.();
-  if (!closing) return answer(body, headers);
+  if (!closing) return jsonResponse(text, headers);
   const timing = headers["server-timing"];
   const whole = closing["server-timing"];
-  return answer(body, {
+  return jsonResponse(text, {
     ...headers,
     ...closing,
     "server-timing": timing === undefined ? whole : `${timing}, ${whole}`,
