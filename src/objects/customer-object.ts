@@ -966,8 +966,7 @@ export class CustomerObject extends DurableObject<Env> {
     const customer = this.#known;
     if (!customer) return undefined;
     if (isLapsed(customer, now)) return now + PENDING_MS;
-    const [oldest] = this.#store.rows(0, 1);
-    const due = nextRetention(customer, oldest?.receivedAt);
+    const due = nextRetention(customer, this.#store.oldestAt());
     if (due > now) return due;
     this.#commit(() => {
       const rows = this.#store.rows();
@@ -986,8 +985,7 @@ export class CustomerObject extends DurableObject<Env> {
       this.#store.save(customer);
     });
     this.#viewText = undefined;
-    const next = this.#store.rows(0, 1)[0];
-    return Math.max(now + 86_400_000, nextRetention(customer, next?.receivedAt));
+    return Math.max(now + 86_400_000, nextRetention(customer, this.#store.oldestAt()));
   }
 }
 

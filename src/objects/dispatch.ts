@@ -130,6 +130,7 @@ export class Dispatch {
         if (this.#sender.customer() !== customer) return;
         customer.sent = rows.at(-1)!.seq;
         this.#sender.settle(verdicts);
+        if (!this.owesAnything()) return;
       }
     } catch (error) {
       console.error(JSON.stringify({ at: "customer.drain", error: String(error) }));

@@ -1,6 +1,7 @@
 import { decodeCustomer, encodeCustomer, type Whole } from "../core/customer/customer.ts";
 import type { LogRow } from "../core/customer/log-row.ts";
 import type { Order } from "../core/order/order.ts";
+import type { EpochMs } from "../core/primitives/time.ts";
 import type { Storage } from "./sql.ts";
 
 /** Tables of a customer, each made in the transaction that first needs it: most visitors never order anything. */
@@ -130,6 +131,12 @@ export class CustomerStore {
       )
       .toArray()
       .map(rowOf);
+  }
+
+  /** When the oldest row was received; `undefined`: there is none. */
+  oldestAt(): EpochMs | undefined {
+    if (!this.#made.has("log")) return undefined;
+    return this.#storage.sql.exec<{ at: number }>("SELECT at FROM log ORDER BY seq LIMIT 1").toArray()[0]?.at;
   }
 
   drop(seq: number): void {
