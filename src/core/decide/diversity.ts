@@ -14,8 +14,17 @@ const BRAND_SHARE = 0.25;
 const PRICE_SHARE = 0.25;
 const PATH_MAX = 8;
 
-/** An item's look in a market. */
+const looks = new WeakMap<CatalogItem, Look>();
+
+/** An item's look in a market; made once where it is the same in all. */
 export function lookOf(item: CatalogItem, market: string | undefined): Look {
+  if (item.markets !== undefined) return lookIn(item, market);
+  let look = looks.get(item);
+  if (!look) looks.set(item, (look = lookIn(item, undefined)));
+  return look;
+}
+
+function lookIn(item: CatalogItem, market: string | undefined): Look {
   const price = priceOf(item, market);
   return {
     path: item.type?.split(">", PATH_MAX).map((step) => step.trim()) ?? [],

@@ -90,8 +90,10 @@ export function obstacle(
   if (scene.cart.some((inCart) => catalog.family[inCart] === family)) return "in_cart";
   if (standing.takenFamilies.has(family)) return "on_page";
   if (standing.settled.refused.has(family)) return "customer_said_no";
-  const about = { market: scene.market, isSensitive: scene.world.sensitive.has(ordinal) };
-  if (applyStated(scene.preferences, item, about).isHidden) return "customer_said_no";
+  if (scene.preferences.length > 0) {
+    const about = { market: scene.market, isSensitive: scene.world.sensitive.has(ordinal) };
+    if (applyStated(scene.preferences, item, about).isHidden) return "customer_said_no";
+  }
   const ownedAt = standing.settled.ownedAt.get(family);
   const isNeeded =
     code === "buy_again" ||

@@ -38,7 +38,7 @@ export function tasteOf(scene: Scene): Taste {
       const family = catalog.family[ordinal]!;
       factor *= fatigue(seen.get(family), touchedAt.get(family), scene.now);
     }
-    factor *= applyStated(scene.preferences, item, about(ordinal)).factor;
+    if (scene.preferences.length > 0) factor *= applyStated(scene.preferences, item, about(ordinal)).factor;
     for (const one of disliked) if (isLike(item, one)) factor *= LESS_LIKE_THIS_FACTOR;
     return factor;
   };
