@@ -16,5 +16,5 @@ export async function postDecide(c: RouteContext): Promise<Response> {
   const decided = await decisionFor(c, entered.access, entered.request);
   if (!decided.ok) return problemResponse(decided.problem, headers);
   const { answer: body, cookies, timing } = decided.value;
-  return withCookies(closingAnswer(c, decisionText(body), { ...headers, ...timing }), cookies);
+  return withCookies(closingAnswer(body, c, { ...headers, ...timing }, decisionText), cookies);
 }

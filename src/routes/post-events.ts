@@ -35,11 +35,11 @@ export async function postEvents(c: RouteContext): Promise<Response> {
   const minted = isTaken ? taken.person?.mintedId : undefined;
   return withCookies(
     closingAnswer(
-      c,
-      JSON.stringify({
+      {
         events: taken.answers,
         ...(minted === undefined ? {} : { visitorId: minted }),
-      } satisfies EventsAnswer),
+      } satisfies EventsAnswer,
+      c,
       headers,
     ),
     isTaken ? (taken.person?.cookies ?? []) : [],

@@ -201,7 +201,8 @@ ${operations.join("\n")}
         if (!isCallExpression(node)) return;
         const name = calleeOf(node);
         const told = node.arguments[0] && this.#checker.getTypeAtLocation(node.arguments[0]);
-        if (told && ((name === "answer" && isFine(node)) || name === "Response.json")) answers.push(told);
+        const isAnswer = name === "answer" || name === "closingAnswer";
+        if (told && ((isAnswer && isFine(node)) || name === "Response.json")) answers.push(told);
         else if (told && name === "JSON.stringify") other.push(told);
         for (const one of [node.expression, ...node.arguments]) {
           const called = isIdentifier(one) && this.#functionOf(one);
