@@ -42,7 +42,7 @@ export const endlessIds: Threat = {
       edits: [
         {
           file: "src/edge/visitor-id.ts",
-          find: "return !equalBytes(bytes.subarray(RANDOM_BYTES), check);",
+          find: "if (!equalBytes(bytes.subarray(RANDOM_BYTES), check)) return true;",
           replace: "return check.length === 0;",
         },
       ],
