@@ -1,6 +1,5 @@
 import type { EpochMs } from "../core/primitives/time.ts";
-import { decodeView, type View } from "../core/profile/view.ts";
-import type { Spoken } from "../objects/customer-object.ts";
+import { decodeView, type Spoken, type View } from "../core/profile/view.ts";
 
 /** What may be kept, as the length of the texts that views came as: some 16 MB once they are decoded. */
 const LENGTH_MAX = 4_000_000;

@@ -21,7 +21,7 @@ import { rowOf, take, type Call, type Memory, type Taken } from "../core/custome
 import { isOrderEvent, type Verdict } from "../core/order/order.ts";
 import type { EpochMs } from "../core/primitives/time.ts";
 import { MAY_ALL, MAY_LEARN } from "../core/profile/logged.ts";
-import { encodeView, viewOf } from "../core/profile/view.ts";
+import { encodeView, viewOf, type Said, type Spoken } from "../core/profile/view.ts";
 import { attend, quietTurn, type Turn } from "../core/customer/attend.ts";
 import type { World } from "../core/decide/world.ts";
 import { siteForObject } from "../edge/site-source.ts";
@@ -89,10 +89,6 @@ const HAND_OUT_PAGE = 50;
 export type HandOverCall = Standing & { readonly hand: HandOver };
 /** Whether a hand-over was taken; if not, whether it ever will be. */
 export type TakenOver = "taken" | "later" | "full" | "erased";
-
-/** What an object says of a view: the word for why there is none, that it is the one it was, or the view with its mark. */
-export type Spoken = "unknown" | "denied" | "joined" | "same" | Said;
-type Said = { readonly mark: string; readonly text: string };
 
 /** When an alarm looks again after what could not be finished. */
 const PENDING_MS = 2_000;

@@ -194,6 +194,11 @@ export function encodeView(view: View): string {
   return JSON.stringify(plain);
 }
 
+/** A view as its object tells it: the mark tells this text from others of the same person. */
+export type Said = { readonly mark: string; readonly text: string };
+/** What an object says of a view: the word for why there is none, that it is the one it was, or the view with its mark. */
+export type Spoken = "unknown" | "denied" | "joined" | "same" | Said;
+
 export function decodeView(text: string): View {
   const plain = JSON.parse(text) as Record<string, unknown>;
   for (const name of MAPS) plain[name] = new Map(plain[name] as [string, unknown][]);
