@@ -113,6 +113,7 @@ export default defineConfig({
           include: ["test/browser/**/*.test.ts", "test/server/**/*.test.ts"],
           environment: "node",
           globalSetup: ["test/support/unpack-browser.ts"],
+          setupFiles: ["test/support/patient.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           // A second, the default, is little for a browser and a server on a busy machine.
