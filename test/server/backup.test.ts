@@ -151,13 +151,16 @@ test("a copy taken while everybody shops and the server is killed is whole, and 
   expect(files).toBe(manifest.files);
   expect(mended).toBeGreaterThan(PEOPLE / 2); // Who rested has nothing on its way.
   await settle(restored.objects, restoredAt);
-  // On a machine that is overrun, one or two of them may still have said nothing: they do with their next event.
-  if (miscounted(restored.objects).length > 0)
+  // A known defect: on a busy machine a few persons may still have said nothing. Nothing of theirs may be lost with that.
+  const missing = miscounted(restored.objects);
+  if (missing.length > 0) {
+    console.warn(`KNOWN DEFECT: not delivered by itself after a restore: ${missing.join("; ")}`);
     await settle(
       restored.objects,
       restoredAt,
       Array.from({ length: PEOPLE }, (_, k) => `c${k}`),
     );
+  }
   const customers = [...readCustomers(restored.objects)];
   expect(customers).toHaveLength(PEOPLE + 1);
   expect(customers.reduce((sum, one) => sum + one.rows.length, 0)).toBeGreaterThan(PEOPLE);
